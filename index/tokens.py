@@ -1,0 +1,59 @@
+"""What is a word? The one place that says so, for the index, the query, the marks and the snippets.
+
+A word is a run of letters and digits with inner apostrophes; case, accents and the apostrophe's shape do not
+matter; hyphens separate; there are no stop words (design, section 6).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+_APOSTROPHES = "'’‘ʼ`´′＇"
+_MARKS = "\u0300-\u036f"
+_RUN = rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*"
+WORD = re.compile(rf"{_RUN}(?:[{_APOSTROPHES}]{_RUN})*")
+_SAME_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_STEMMER = Stemmer.Stemmer("english", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word where it stands: its folded form, whether it is printed in capitals, and its offsets in the text."""
+
+    text: str
+    capitals: bool
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """One word as the index keeps it: lower case, without accents, with a plain apostrophe."""
+    if word.isascii():
+        return word.lower().translate(_SAME_APOSTROPHE)
+    decomposed = unicodedata.normalize("NFKD", word.translate(_SAME_APOSTROPHE))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def is_capitals(word: str) -> bool:
+    """Whether a word is printed in capitals, as acronyms are: two letters or more, none of them small."""
+    return len(word) > 1 and word.isupper()
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order; a word's position is its place in this sequence."""
+    for match in WORD.finditer(text):
+        word = match[0]
+        yield Token(fold(word), is_capitals(word), match.start(), match.end())
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """What all forms of a folded word share ("police" and "policing": "polic")."""
+    return str(_STEMMER.stemWord(word))
