@@ -171,7 +171,10 @@ class Withholding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An agenda item with all it stands under: what the index and the site read."""
+    """An agenda item with all it stands under: what the index and the site read.
+
+    `documents` bear the titles that this item lists them under; withheld ones are left out.
+    """
 
     item: AgendaItem
     meeting: Meeting | None

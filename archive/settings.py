@@ -26,17 +26,41 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("ALLOW_LOOPBACK", False, "yes/no", "crawl addresses on this machine too; all other private addresses stay refused"),
-    Setting("CONTACT", "https://example.org/scrutiny-archive", "address", "who runs this crawler, sent in the User-Agent; put your own page or e-mail here"),
+    Setting(
+        "ALLOW_LOOPBACK",
+        False,
+        "yes/no",
+        "crawl addresses on this machine too; all other private addresses stay refused",
+    ),
+    Setting(
+        "CONTACT",
+        "https://example.org/scrutiny-archive",
+        "address",
+        "who runs this crawler, sent in the User-Agent; put your own page or e-mail here",
+    ),
     Setting("DATA", "", "folder", "where the archive and the index live; empty: the platform's user data folder"),
     Setting("HOST_DELAY_S", 3.0, "seconds", "the least time between two requests to one host; 0 only for loopback"),
     Setting("INDEX_LOCK_WAIT_S", 60.0, "seconds", "how long to wait for another indexer before giving up"),
-    Setting("MAX_PAGE_BYTES", 20_000_000, "bytes", "the largest page read, after decompression; larger ones are refused as too large"),
+    Setting(
+        "MAX_PAGE_BYTES",
+        20_000_000,
+        "bytes",
+        "the largest page read, after decompression; larger ones are refused as too large",
+    ),
     Setting("PAGE_DEADLINE_S", 30.0, "seconds", "the longest a page may take as a whole"),
-    Setting("QUERY_MAX_CHARACTERS", 500, "characters", "the longest query that is read; longer ones are refused with their reason"),
+    Setting(
+        "QUERY_MAX_CHARACTERS",
+        500,
+        "characters",
+        "the longest query that is read; longer ones are refused with their reason",
+    ),
     Setting("QUERY_MAX_CLAUSES", 40, "clauses", "the most words, phrases and operators in one query"),
-    Setting("QUERY_MAX_TERMS", 500, "terms", "the most dictionary words a query's prefixes and word forms may stand for"),
-    Setting("REQUESTS_PER_RUN", 20_000, "requests", "the most requests to one borough in one run; reaching it is reported"),
+    Setting(
+        "QUERY_MAX_TERMS", 500, "terms", "the most dictionary words a query's prefixes and word forms may stand for"
+    ),
+    Setting(
+        "REQUESTS_PER_RUN", 20_000, "requests", "the most requests to one borough in one run; reaching it is reported"
+    ),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

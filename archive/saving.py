@@ -1,0 +1,189 @@
+"""Saving: one transaction per page, for what was fetched, what was read from it and what is to be fetched next.
+
+Saving what is already held changes nothing but the time it was last seen; saving what differs adds a version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from archive.bodies import body_of, kind_of, record_of, stamp
+from archive.captures import Answer, keep_capture
+from archive.composing import compose
+from archive.records import AgendaItem, Borough, Committee, Document, Meeting, Record
+from archive.store import Archive
+from archive.tables import boroughs, changes, listings, places, readings, records, versions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A meeting as its committee's list names it; `label` is printed text ("Agenda, Minutes")."""
+
+    meeting: str
+    committee: str
+    date: date | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What was read from one page, as records.
+
+    `named` are committees that the page only mentions: they are saved where nothing better is held.
+    `items` come with the page they were read from: "meeting" or "page" (the item's own).
+    """
+
+    committees: tuple[Committee, ...] = ()
+    named: tuple[Committee, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    items_from: str = "meeting"
+    documents: tuple[Document, ...] = ()
+    listed: tuple[Listed, ...] = ()
+
+
+@dataclass(slots=True)
+class Saved:
+    """What saving one page did: the ids of records that are new, and of those that now say something else."""
+
+    capture: int
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+
+def save_borough(archive: Archive, borough: Borough) -> None:
+    """Keep what a crawl or an import needs to know of a borough, so that later commands need no boroughs file."""
+    with archive.writing() as db:
+        held = db.scalar(select(boroughs.c.body).where(boroughs.c.slug == borough.slug))
+        if held == body_of(borough):
+            return
+        db.execute(delete(boroughs).where(boroughs.c.slug == borough.slug))
+        db.execute(insert(boroughs).values(slug=borough.slug, body=body_of(borough)))
+        db.execute(insert(changes).values(record=borough.slug))
+
+
+def save_page(archive: Archive, answer: Answer, findings: Findings) -> Saved:
+    """Keep one page and what was read from it, in a transaction of its own."""
+    sha256 = archive.blobs.put(answer.body)
+    with archive.writing() as db:
+        return save_into(db, answer, sha256, findings)
+
+
+def save_into(db: Connection, answer: Answer, sha256: str, findings: Findings) -> Saved:
+    """The same within a transaction that does more. The bytes must already be kept under `sha256`."""
+    page = _Page(db, Saved(keep_capture(db, answer, sha256)), stamp(answer.retrieved_at))
+    for committee in findings.committees:
+        page.save(committee)
+    for committee in findings.named:
+        page.save_if_absent(committee)
+    for meeting in findings.meetings:
+        page.save(meeting)
+    for item in findings.items:
+        page.save(page.composed(item, findings.items_from))
+    page.save_documents(findings)
+    for listed in findings.listed:
+        page.note_listed(listed, answer.borough)
+    return page.saved
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page on its way into the tables."""
+
+    db: Connection
+    saved: Saved
+    now: str
+
+    def save(self, record: Record) -> None:
+        """Add a version where the record says something new; else note that it was seen again."""
+        current = self.db.execute(
+            select(versions.c.number, versions.c.body)
+            .join(records, (records.c.id == versions.c.record) & (records.c.current == versions.c.number))
+            .where(records.c.id == record.id)
+        ).first()
+        body = body_of(record)
+        if current is None:
+            self.db.execute(insert(records).values(id=record.id, kind=kind_of(record), current=1, **_standing(record)))
+            self._add_version(record.id, 1, body)
+            self.saved.new.append(record.id)
+        elif current.body == body:
+            seen_again = (versions.c.record == record.id) & (versions.c.number == current.number)
+            self.db.execute(update(versions).where(seen_again).values(last_seen=self.now))
+        else:
+            standing = {**_standing(record), "current": current.number + 1}
+            self.db.execute(update(records).where(records.c.id == record.id).values(standing))
+            self._add_version(record.id, current.number + 1, body)
+            self.saved.changed.append(record.id)
+
+    def save_if_absent(self, record: Record) -> None:
+        """Save a record of which the page tells less than others do, only where none is held."""
+        if self.db.scalar(select(records.c.id).where(records.c.id == record.id)) is None:
+            self.save(record)
+
+    def composed(self, item: AgendaItem, source: str) -> AgendaItem:
+        """The item as this reading and the one from its other page give it together."""
+        mine = (readings.c.item == item.id) & (readings.c.source == source)
+        self.db.execute(delete(readings).where(mine))
+        self.db.execute(insert(readings).values(item=item.id, source=source, body=body_of(item)))
+        rows = self.db.execute(select(readings.c.source, readings.c.body).where(readings.c.item == item.id))
+        read = {source: held for source, body in rows if isinstance(held := record_of("item", body), AgendaItem)}
+        return compose(read.get("meeting"), read.get("page"))
+
+    def save_documents(self, findings: Findings) -> None:
+        """Save each document by what the first place that lists it says: others may name it otherwise."""
+        here: set[str] = set()
+        holders: tuple[Meeting | AgendaItem, ...] = (*findings.meetings, *findings.items)
+        for holder in holders:
+            here.add(holder.id)
+            self._note_places(holder.id, [link.document for link in holder.documents])
+        for document in findings.documents:
+            first = self.db.scalar(
+                select(places.c.holder)
+                .where(places.c.document == document.id)
+                .order_by(places.c.since, places.c.holder)
+                .limit(1)
+            )
+            if first is None or first in here:
+                self.save(document)
+            else:
+                self.save_if_absent(document)
+
+    def note_listed(self, listed: Listed, borough: str) -> None:
+        """Note that the council lists a meeting."""
+        self.db.execute(delete(listings).where(listings.c.meeting == listed.meeting))
+        self.db.execute(
+            insert(listings).values(
+                meeting=listed.meeting,
+                borough=borough,
+                committee=listed.committee,
+                date=listed.date.isoformat() if listed.date else None,
+                label=listed.label,
+                last_listed=self.now,
+            )
+        )
+
+    def _note_places(self, holder: str, documents: list[str]) -> None:
+        known = set(self.db.scalars(select(places.c.document).where(places.c.holder == holder)))
+        gone = (places.c.holder == holder) & places.c.document.not_in(documents)
+        self.db.execute(delete(places).where(gone))
+        for document in dict.fromkeys(documents):
+            if document not in known:
+                self.db.execute(insert(places).values(document=document, holder=holder, since=self.now))
+
+    def _add_version(self, record: str, number: int, body: str) -> None:
+        row = {"record": record, "number": number, "body": body, "first_seen": self.now, "last_seen": self.now}
+        self.db.execute(insert(versions).values(**row, capture=self.saved.capture))
+        self.db.execute(insert(changes).values(record=record))
+
+
+def _standing(record: Record) -> dict[str, object]:
+    """Where a record stands: its borough, what it is under, its date and its place in the printed order."""
+    parent, day, position = None, None, 0
+    if isinstance(record, Meeting):
+        parent, day = record.committee, record.date
+    if isinstance(record, AgendaItem):
+        parent, position = record.meeting, record.position
+    return {"borough": record.borough, "parent": parent, "date": day.isoformat() if day else None, "position": position}
