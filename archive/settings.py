@@ -39,7 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
         "who runs this crawler, sent in the User-Agent; put your own page or e-mail here",
     ),
     Setting("DATA", "", "folder", "where the archive and the index live; empty: the platform's user data folder"),
-    Setting("EXPORT_MAX_ROWS", 1_000, "rows", "the most rows of one CSV from the site; the page says when there are more"),
+    Setting("EXPORT_MAX_ROWS", 1_000, "rows", "the most rows of one CSV; its page says when there are more"),
     Setting("HOST_DELAY_S", 3.0, "seconds", "the least time between two requests to one host; 0 only for loopback"),
     Setting("INDEX_LOCK_WAIT_S", 60.0, "seconds", "how long to wait for another indexer before giving up"),
     Setting(
