@@ -10,7 +10,7 @@ import hashlib
 import re
 from datetime import date
 
-RECORD_ID = re.compile(r"(?P<borough>[a-z0-9]+(?:-[a-z0-9]+)*?)-(?P<letter>[cmisgbx])(?P<rest>[0-9a-f]+)")
+RECORD_ID = re.compile(r"(?P<borough>[a-z0-9]+(?:-[a-z0-9]+)*?)-(?P<letter>[cmisgbx])(?P<rest>[0-9a-f]+(?:t[0-9]+)?)")
 
 
 def committee_id(borough: str, number: int) -> str:
@@ -29,7 +29,7 @@ def item_id(borough: str, number: int) -> str:
 
 
 def document_id(borough: str, key: str) -> str:
-    """`southwark-s112217` from the attachment key as the address prints it (`s112217`, `g10230`, `b23550`)."""
+    """`southwark-s112217` from the attachment key as the address prints it (`s112217`, `g10230t0`, `b23550`)."""
     return f"{borough}-{key.lower()}"
 
 

@@ -32,12 +32,12 @@ class Listed:
 class Findings:
     """What was read from one page, as records.
 
-    `named` are committees that the page only mentions: they are saved where nothing better is held.
+    `named` are committees and meetings that the page only mentions: they are saved where nothing better is held.
     `items` come with the page they were read from: "meeting" or "page" (the item's own).
     """
 
     committees: tuple[Committee, ...] = ()
-    named: tuple[Committee, ...] = ()
+    named: tuple[Committee | Meeting, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     items: tuple[AgendaItem, ...] = ()
     items_from: str = "meeting"
@@ -77,8 +77,8 @@ def save_into(db: Connection, answer: Answer, sha256: str, findings: Findings) -
     page = _Page(db, Saved(keep_capture(db, answer, sha256)), stamp(answer.retrieved_at))
     for committee in findings.committees:
         page.save(committee)
-    for committee in findings.named:
-        page.save_if_absent(committee)
+    for record in findings.named:
+        page.save_if_absent(record)
     for meeting in findings.meetings:
         page.save(meeting)
     for item in findings.items:
