@@ -14,7 +14,7 @@ def check_archive(archive: Archive) -> Iterator[str]:
     """One line per fault: the database's own, lost or changed bytes, bytes that nothing refers to, broken records."""
     with archive.reading() as db:
         yield from _database_faults(db)
-        kept = dict(db.execute(select(captures.c.sha256, captures.c.url)).tuples().all())
+        kept = dict(db.execute(select(captures.c.sha256, captures.c.url)).all())
         yield from _record_faults(db)
     for sha256, url in sorted(kept.items()):
         if not archive.blobs.path(sha256).is_file():
@@ -35,7 +35,7 @@ def _database_faults(db: Connection) -> Iterator[str]:
 
 
 def _record_faults(db: Connection) -> Iterator[str]:
-    written = set(db.execute(select(versions.c.record, versions.c.number)).tuples())
-    for id_, current in db.execute(select(records.c.id, records.c.current)).tuples():
+    written = set(db.execute(select(versions.c.record, versions.c.number)))
+    for id_, current in db.execute(select(records.c.id, records.c.current)):
         if (id_, current) not in written:
             yield f"broken record: {id_} has no version {current}"

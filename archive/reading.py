@@ -203,7 +203,7 @@ class Reading(ABC):
         with self.reading() as db:
             hidden = hidden_ids(db)
             read: Iterable[Record] = [
-                record_of(kind, body) for id_, kind, body in db.execute(query).tuples() if id_ not in hidden
+                record_of(kind, body) for id_, kind, body in db.execute(query) if id_ not in hidden
             ]
         return [record for record in read if isinstance(record, cls)]
 
