@@ -79,19 +79,19 @@ class _Counts:
             documents=self._records[borough.slug, "document"],
             first_date=date.fromisoformat(first) if first else None,
             last_date=date.fromisoformat(last) if last else None,
-            last_run=datetime.fromisoformat(run.ended) if run else None,
+            last_run=datetime.fromisoformat(run.ended or run.started) if run else None,
             outcome=run.message if run else "not crawled yet",
             closed=run.message if run and run.outcome == "closed" else "",
             reasons=self._reasons(run.id) if run else (),
         )
 
     def _last_run(self, borough: str) -> Row[Any] | None:
-        ended = select(runs).where(runs.c.borough == borough, runs.c.ended.is_not(None), runs.c.outcome != "abandoned")
-        return self._db.execute(ended.order_by(runs.c.id.desc()).limit(1)).first()
+        told = select(runs).where(runs.c.borough == borough, runs.c.outcome.not_in(("", "abandoned")))
+        return self._db.execute(told.order_by(runs.c.id.desc()).limit(1)).first()
 
     def _reasons(self, run: int) -> tuple[tuple[str, int], ...]:
         failed = select(frontier.c.reason, func.count().label("n")).where(
-            frontier.c.run == run, frontier.c.state == "failed"
+            frontier.c.run == run, frontier.c.reason != ""
         )
         return tuple(
             (r.reason, r.n) for r in self._db.execute(failed.group_by(frontier.c.reason).order_by(frontier.c.reason))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -18,6 +18,7 @@ from archive.saving import Findings, Saved, save_into
 from archive.store import Archive
 from archive.tables import frontier, hosts, runs
 
+RESUMED_WITHIN = timedelta(days=7)
 _EPOCH = stamp(datetime.fromtimestamp(0, UTC))
 
 
@@ -49,28 +50,41 @@ class Run:
     resumed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a page could not be had: a named reason, and one line that tells it."""
+
+    reason: str
+    message: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """A page of a run that could not be had, and why."""
 
     key: str
     url: str
-    reason: str
-    message: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class HostMemory:
+    """What is to be remembered of a host beyond a restart, in the crawler's own words."""
+
+    host: str
+    state: str
 
 
 def begin(archive: Archive, borough: str, scope: str, seeds: Iterable[Todo], now: datetime) -> Run:
-    """Go on with the borough's unfinished run of this scope, or begin a new one from these pages."""
+    """Go on with the borough's unfinished run of this scope, unless it is too old, or begin one from these pages."""
     with archive.writing() as db:
         mine = (runs.c.borough == borough) & runs.c.ended.is_(None)
-        row = db.execute(select(runs).where(mine, runs.c.scope == scope).order_by(runs.c.id.desc())).first()
+        fresh = runs.c.started >= stamp(now - RESUMED_WITHIN)
+        row = db.execute(select(runs).where(mine, fresh, runs.c.scope == scope).order_by(runs.c.id.desc())).first()
         if row is not None:
             return Run(id=row.id, borough=borough, requests=row.requests, resumed=True)
-        db.execute(
-            update(runs)
-            .where(mine)
-            .values(ended=stamp(now), outcome="abandoned", message="another scope was asked for")
-        )
+        given_up = {"ended": stamp(now), "outcome": "abandoned", "message": "a crawl of another scope, or too long ago"}
+        db.execute(update(runs).where(mine).values(given_up))
         started = {
             "borough": borough,
             "scope": scope,
@@ -96,8 +110,22 @@ def next_page(archive: Archive, run: Run) -> Queued | None:
     return Queued(id=row.id, todo=Todo(row.key, row.url), attempts=row.attempts, not_before=until)
 
 
+def count_request(archive: Archive, run: Run, memory: HostMemory) -> int:
+    """Count one request of a run and remember its host, before it is sent; the number so far."""
+    with archive.writing() as db:
+        db.execute(update(runs).where(runs.c.id == run.id).values(requests=runs.c.requests + 1))
+        _remember(db, memory)
+        return int(db.scalar(select(runs.c.requests).where(runs.c.id == run.id)) or 0)
+
+
 def finish(
-    archive: Archive, run: Run, page: Queued, answer: Answer, findings: Findings, found: Iterable[Todo]
+    archive: Archive,
+    run: Run,
+    page: Queued,
+    answer: Answer,
+    findings: Findings,
+    found: Iterable[Todo],
+    memory: HostMemory,
 ) -> Saved:
     """Save a sound page, what was read from it and what it leads to, and be done with it; one transaction."""
     sha256 = archive.blobs.put(answer.body)
@@ -105,60 +133,65 @@ def finish(
         saved = save_into(db, answer, sha256, findings)
         for todo in found:
             _queue(db, run.id, todo)
-        _mark(db, page, state="done", attempts=page.attempts + 1)
+        _mark(db, page, state="done", attempts=page.attempts + 1, reason="", message="")
+        _remember(db, memory)
     return saved
 
 
-def fail(archive: Archive, page: Queued, answer: Answer | None, reason: str, message: str) -> None:
+def fail(archive: Archive, page: Queued, answer: Answer | None, fault: Fault, memory: HostMemory | None = None) -> None:
     """Give a page up for this run, for a named reason; what arrived instead is kept as evidence."""
     sha256 = archive.blobs.put(answer.body) if answer is not None else ""
     with archive.writing() as db:
         if answer is not None:
             save_into(db, answer, sha256, Findings())
-        _mark(db, page, state="failed", attempts=page.attempts + 1, reason=reason, message=message)
+        _mark(db, page, state="failed", attempts=page.attempts + 1, reason=fault.reason, message=fault.message)
+        if memory is not None:
+            _remember(db, memory)
 
 
-def retry(archive: Archive, page: Queued, not_before: datetime, reason: str, message: str) -> None:
+def retry(archive: Archive, page: Queued, not_before: datetime, fault: Fault, memory: HostMemory) -> None:
     """Ask for a page again later in this run."""
+    again = {"attempts": page.attempts + 1, "not_before": stamp(not_before)}
     with archive.writing() as db:
-        _mark(db, page, attempts=page.attempts + 1, not_before=stamp(not_before), reason=reason, message=message)
+        _mark(db, page, **again, reason=fault.reason, message=fault.message)
+        _remember(db, memory)
 
 
-def count_request(archive: Archive, run: Run) -> int:
-    """Count one request of a run, before it is sent; the number so far."""
+def remember(archive: Archive, memory: HostMemory) -> None:
+    """Remember a host outside of any page."""
     with archive.writing() as db:
-        db.execute(update(runs).where(runs.c.id == run.id).values(requests=runs.c.requests + 1))
-        return int(db.scalar(select(runs.c.requests).where(runs.c.id == run.id)) or 0)
+        _remember(db, memory)
+
+
+def memory_of(archive: Archive, host: str) -> str | None:
+    """What was last remembered of a host."""
+    with archive.reading() as db:
+        return db.scalar(select(hosts.c.state).where(hosts.c.host == host))
+
+
+def pause(archive: Archive, run: Run, outcome: str, message: str, now: datetime) -> None:
+    """Leave a run where it is, to be gone on with: its failed pages get new attempts then, its budget starts anew."""
+    with archive.writing() as db:
+        left = {"outcome": outcome, "message": message, "started": stamp(now), "requests": 0}
+        db.execute(update(runs).where(runs.c.id == run.id).values(left))
+        failed = (frontier.c.run == run.id) & (frontier.c.state == "failed")
+        db.execute(update(frontier).where(failed).values(state="todo", attempts=0, not_before=_EPOCH))
+        _forget_older(db, run)
 
 
 def end(archive: Archive, run: Run, outcome: str, message: str, now: datetime) -> None:
     """Close a run. Its failures stay until the borough's next run ends; all else of its frontier goes."""
     with archive.writing() as db:
         db.execute(update(runs).where(runs.c.id == run.id).values(ended=stamp(now), outcome=outcome, message=message))
-        older = select(runs.c.id).where(runs.c.borough == run.borough, runs.c.id != run.id)
-        db.execute(delete(frontier).where(frontier.c.run.in_(older)))
-        db.execute(delete(frontier).where(frontier.c.run == run.id, frontier.c.state == "done"))
+        db.execute(delete(frontier).where(frontier.c.run == run.id, frontier.c.state != "failed"))
+        _forget_older(db, run)
 
 
 def failures(archive: Archive, run: Run) -> tuple[Failure, ...]:
     """The pages of a run that could not be had."""
-    query = select(frontier).where(frontier.c.run == run.id, frontier.c.state == "failed").order_by(frontier.c.id)
+    query = select(frontier).where(frontier.c.run == run.id, frontier.c.reason != "").order_by(frontier.c.id)
     with archive.reading() as db:
-        return tuple(Failure(key=r.key, url=r.url, reason=r.reason, message=r.message) for r in db.execute(query))
-
-
-def host_rest(archive: Archive, host: str) -> datetime:
-    """Until when a host asked, or our own rule bids, that it be left alone."""
-    with archive.reading() as db:
-        kept = db.scalar(select(hosts.c.not_before).where(hosts.c.host == host))
-    return datetime.fromisoformat(kept or _EPOCH)
-
-
-def rest_host(archive: Archive, host: str, until: datetime) -> None:
-    """Remember until when a host is to be left alone, beyond a restart."""
-    with archive.writing() as db:
-        db.execute(delete(hosts).where(hosts.c.host == host))
-        db.execute(insert(hosts).values(host=host, not_before=stamp(until)))
+        return tuple(Failure(key=r.key, url=r.url, fault=Fault(r.reason, r.message)) for r in db.execute(query))
 
 
 def _queue(db: Connection, run: int, todo: Todo) -> None:
@@ -170,3 +203,13 @@ def _queue(db: Connection, run: int, todo: Todo) -> None:
 
 def _mark(db: Connection, page: Queued, **values: object) -> None:
     db.execute(update(frontier).where(frontier.c.id == page.id).values(**values))
+
+
+def _remember(db: Connection, memory: HostMemory) -> None:
+    db.execute(delete(hosts).where(hosts.c.host == memory.host))
+    db.execute(insert(hosts).values(host=memory.host, state=memory.state))
+
+
+def _forget_older(db: Connection, run: Run) -> None:
+    older = select(runs.c.id).where(runs.c.borough == run.borough, runs.c.id < run.id)
+    db.execute(delete(frontier).where(frontier.c.run.in_(older)))

@@ -150,10 +150,10 @@ frontier = Table(
     Index("frontier_by_state", "run", "state"),
 )
 
-# How long each host is to be left alone; kept so that a restart does not forget a Retry-After.
+# What politeness remembers of each host (a JSON text of the crawler's), so that a restart forgets no Retry-After.
 hosts = Table(
     "hosts",
     METADATA,
     Column("host", String(253), primary_key=True),
-    Column("not_before", String(32), nullable=False),
+    Column("state", Text, nullable=False),
 )

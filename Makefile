@@ -1,0 +1,45 @@
+# `make demo` and `make test` are the two commands of the README; each installs what it needs into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CHECKED := archive crawler index webui tests scrutiny.py
+
+.PHONY: test test-slow bench demo install check format clean
+.DEFAULT_GOAL := test
+
+install: $(VENV)/installed
+demo: $(VENV)/installed
+	$(BIN)/python -m tests.site.demo
+
+test: check
+	$(BIN)/python -m pytest
+
+test-slow: $(VENV)/installed-test
+	$(BIN)/python -m pytest -m slow
+
+bench: $(VENV)/installed-test
+	$(BIN)/python -m tests.bench
+
+check: $(VENV)/installed-test
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check $(CHECKED)
+	$(BIN)/mypy
+
+format: $(VENV)/installed-test
+	$(BIN)/ruff check --fix $(CHECKED)
+	$(BIN)/ruff format $(CHECKED)
+
+clean:
+	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-test: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ $(VENV)/installed
