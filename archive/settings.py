@@ -41,6 +41,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATA", "", "folder", "where the archive and the index live; empty: the platform's user data folder"),
     Setting("EXPORT_MAX_ROWS", 1_000, "rows", "the most rows of one CSV; its page says when there are more"),
     Setting("HOST_DELAY_S", 3.0, "seconds", "the least time between two requests to one host; 0 only for loopback"),
+    Setting("INDEX_CACHE_BYTES", 134_217_728, "bytes", "how much of the index's most used words a process keeps ready"),
     Setting("INDEX_LOCK_WAIT_S", 60.0, "seconds", "how long to wait for another indexer before giving up"),
     Setting(
         "MAX_PAGE_BYTES",
@@ -56,6 +57,12 @@ SETTINGS: tuple[Setting, ...] = (
         "the longest query that is read; longer ones are refused with their reason",
     ),
     Setting("QUERY_MAX_CLAUSES", 40, "clauses", "the most words, phrases and operators in one query"),
+    Setting(
+        "QUERY_MAX_OCCURRENCES",
+        10_000_000,
+        "words",
+        "the most words of the texts that one query may make us read; costlier ones are refused with their reason",
+    ),
     Setting(
         "QUERY_MAX_TERMS", 500, "terms", "the most dictionary words a query's prefixes and word forms may stand for"
     ),
@@ -77,11 +84,13 @@ class Settings:
     data: str
     export_max_rows: int
     host_delay_s: float
+    index_cache_bytes: int
     index_lock_wait_s: float
     max_page_bytes: int
     page_deadline_s: float
     query_max_characters: int
     query_max_clauses: int
+    query_max_occurrences: int
     query_max_terms: int
     requests_per_run: int
 
