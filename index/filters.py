@@ -1,0 +1,92 @@
+"""Which items do the filters leave? One mask a facet, so that each facet can be counted without its own.
+
+Values of one filter are alternatives; a filter without values leaves everything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from archive.records import PLACES, Place
+from index.columns import Column, Items, Mask
+from index.results import UNKNOWN, FacetName, SearchRequest
+
+_NUMBER = re.compile(r"[0-9]{1,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The masks of the facets that are columns, and that of the dates."""
+
+    masks: dict[FacetName, Mask]
+    dates: Mask
+
+    def all_but(self, *aside: FacetName) -> Mask:
+        """What every filter leaves, those of these facets aside."""
+        left = self.dates.copy()
+        for name, mask in self.masks.items():
+            if name not in aside:
+                left &= mask
+        return left
+
+    def searched(self) -> Mask:
+        """What there was to be searched: topics and places say something of the answer, not of what was asked."""
+        return self.all_but("topic")
+
+
+def filters_of(request: SearchRequest, items: Items) -> Filters:
+    """The filters of a request over these items."""
+    return Filters(
+        {
+            "borough": _among(items.boroughs, request.boroughs),
+            "topic": _with_topic(request.topics, items),
+            "committee": _among(items.committees, committee_values(request.committees, items)),
+            "year": _among(items.years, _stored(request.years)),
+        },
+        _within_dates(request, items),
+    )
+
+
+def places_of(request: SearchRequest) -> tuple[Place, ...]:
+    """The places that are looked at."""
+    return tuple(place for place in PLACES if not request.found_in or place in request.found_in)
+
+
+def committee_values(given: tuple[str, ...], items: Items) -> tuple[str, ...]:
+    """Committees as the index stores them: `308` stands for that number in any borough."""
+    found: list[str] = []
+    for value in given:
+        if _NUMBER.fullmatch(value):
+            found += [name for name in items.committees.names if name.endswith(f"-c{int(value)}")] or [value]
+        else:
+            found.append(value)
+    return _stored(tuple(found))
+
+
+def _stored(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("" if value == UNKNOWN else value for value in values)
+
+
+def _among(column: Column, values: tuple[str, ...]) -> Mask:
+    return column.among(values) if values else np.ones(len(column.codes), np.bool_)
+
+
+def _with_topic(topics: tuple[str, ...], items: Items) -> Mask:
+    if not topics:
+        return np.ones(len(items), np.bool_)
+    mask = np.zeros(len(items), np.bool_)
+    mask[items.topic_items[items.topics.among(topics)]] = True
+    return mask
+
+
+def _within_dates(request: SearchRequest, items: Items) -> Mask:
+    """A date that is not known is within no dates."""
+    mask = np.ones(len(items), np.bool_)
+    if request.since is not None:
+        mask &= items.days >= request.since.toordinal()
+    if request.until is not None:
+        mask &= (items.days <= request.until.toordinal()) & (items.days > 0)
+    return mask

@@ -1,0 +1,121 @@
+"""Searching: a request in, a whole answer out. The only way to the index for anyone outside this package."""
+
+from __future__ import annotations
+
+from math import ceil
+from pathlib import Path
+
+import numpy as np
+
+from archive import Archive, Settings
+from archive.records import PLACES
+from index.columns import Codes, Items, Mask
+from index.costing import Bounds, refusal
+from index.evaluate import Evaluation
+from index.facets import Labels, Question, facets_of, places_found
+from index.filters import filters_of, places_of
+from index.generations import index_folder
+from index.hits import hit_of
+from index.language import QueryReading, read_query
+from index.live import Live
+from index.ranking import ordered, scores
+from index.results import PER_PAGE, Hit, Searched, SearchRequest, SearchResult
+from index.snapshot import Snapshot
+from index.tagging import load_tagging
+from index.thesaurus import load_thesaurus
+from index.topics import Topic
+from index.tree import Everything
+
+
+class Index:
+    """The index of a data folder, to be made once for a process. Searches may run in any thread."""
+
+    def __init__(self, folder: Path, archive: Archive, settings: Settings) -> None:
+        self._archive, self._settings = archive, settings
+        self._bounds = Bounds(settings.query_max_terms, settings.query_max_occurrences)
+        self._thesaurus, self._tagging = load_thesaurus(), load_tagging()
+        self._live = Live(index_folder(folder), settings.index_cache_bytes, self._labels)
+
+    @property
+    def sequence(self) -> int:
+        """The archive's number of changes that the index follows. Raises IndexMissingError."""
+        with self._live.using() as (snapshot, _):
+            return snapshot.marker.sequence
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Every topic there is, found or not, in the order of its file."""
+        return self._tagging.topics
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._live.close()
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """The answer to any request. Raises IndexMissingError where there is no index, IndexDamagedError."""
+        reading = read_query(request.text, thesaurus=self._thesaurus, limits=self._settings, widen=request.widen)
+        with self._live.using() as (snapshot, labels):
+            return self._answer(request, reading, snapshot, labels)
+
+    def _answer(
+        self, request: SearchRequest, reading: QueryReading, snapshot: Snapshot, labels: Labels
+    ) -> SearchResult:
+        refused = reading.refused or refusal(reading.node, PLACES, snapshot.postings, self._bounds)
+        question = Question(
+            request=request,
+            node=None if refused else reading.node,
+            places=places_of(request),
+            filters=filters_of(request, snapshot.items),
+            evaluation=Evaluation(snapshot.postings, snapshot.items, self._bounds.terms),
+        )
+        found = question.found(question.places)
+        hits = found & question.filters.all_but()
+        total = int(np.count_nonzero(hits))
+        return SearchResult(
+            text=request.text,
+            read_as=reading.read_as,
+            warnings=reading.warnings if refused is None else (*reading.warnings, refused),
+            total=total,
+            page=max(request.page, 1),
+            pages=ceil(total / PER_PAGE),
+            per_page=PER_PAGE,
+            searched=_searched(snapshot.items, question.filters.searched()),
+            hits=self._hits(question, _page(question, hits, snapshot)),
+            facets=facets_of(question, found, labels),
+        )
+
+    def _hits(self, question: Question, page: Codes) -> tuple[Hit, ...]:
+        """The items of a page; one that was withheld since it was indexed is not among them."""
+        items, node = question.evaluation.items, question.node or Everything()
+        at = {items.ids[item]: int(item) for item in page}
+        found_in = places_found(question, at.values())
+        return tuple(
+            hit_of(entry, node, question.places, items.topics_of(at[entry.item.id]), found_in[at[entry.item.id]])
+            for entry in self._archive.entries(tuple(at))
+        )
+
+    def _labels(self) -> Labels:
+        boroughs = {borough.slug: borough.name for borough in self._archive.boroughs()}
+        committees = {
+            committee.id: f"{committee.name}, {boroughs.get(committee.borough, committee.borough)}"
+            for committee in self._archive.committees()
+        }
+        return Labels(boroughs, committees, {topic.slug: topic.name for topic in self.topics})
+
+
+def _page(question: Question, hits: Mask, snapshot: Snapshot) -> Codes:
+    """The items of the page asked for, in order; none beyond the last page."""
+    first = (max(question.request.page, 1) - 1) * PER_PAGE
+    if question.node is None or first >= np.count_nonzero(hits):
+        return np.empty(0, np.int64)
+    ranked = question.request.sort == "relevance" and not isinstance(question.node, Everything)
+    scored = scores(question.node, question.places, question.evaluation, snapshot.weights) if ranked else None
+    return ordered(hits, question.request.sort, scored, snapshot.items, first + PER_PAGE)[first:]
+
+
+def _searched(items: Items, left: Mask) -> Searched:
+    """Items, and the different documents and pages that they list."""
+    listed = left[items.document_items]
+    different, where = np.unique(items.documents.codes[listed], return_index=True)
+    pages = items.document_pages[listed][where].sum()
+    return Searched(items=int(np.count_nonzero(left)), documents=len(different), pages=int(pages))
