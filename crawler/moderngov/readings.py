@@ -58,9 +58,7 @@ class PageDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemReading:
-    """One agenda item. `number` is printed text; `cut` names texts that end in a "view the full text" link.
-
-    """
+    """One agenda item. `number` is printed text; `cut` names texts that end in a "view the full text" link."""
 
     aiid: int | None
     position: int

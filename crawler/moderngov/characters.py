@@ -1,0 +1,54 @@
+"""What a printed line really says: its characters without what editors, encodings and Word left between them."""
+
+from __future__ import annotations
+
+import re
+
+_INVISIBLE = (0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = (*range(0x09), *range(0x0E, 0x20), 0x7F)
+_UNSEEN: dict[int, str | None] = dict.fromkeys((*_INVISIBLE, *_CONTROLS))
+# A page declared iso-8859-1 means Windows-1252: curly quotes and dashes stand at U+0080 to U+009F.
+_WINDOWS: dict[int, str | None] = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_TABLE = _UNSEEN | _WINDOWS
+_FURNITURE = re.compile(
+    r"share this item|back to top|top of page|view directions|(?:pdf|word|excel|document) icon|skip to main content"
+    r"|view (?:the )?(?:background|decisions?|recorded votes?|reasons?\b.{0,80}|declarations?(?: of interests?)?)"
+    r" (?:to|for) (?:this item|item\b.{0,16})\.?",
+    re.IGNORECASE,
+)
+_SIZED = re.compile(
+    r"[\s,(\[]*(?:(?:pdf|word|excel|document|file) icon\s*)?[(\[]?\s*"
+    r"\b(?P<kind>pdf|docx?|dotx?|docm|xlsx?|xlsm|pptx?|rtf|html?|txt|csv|zip|odt|jpe?g|png|tiff?)[,\s]+"
+    r"(?P<size>\d[\d.,]*\s*(?:[kmg]b?|bytes?))[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_OF_ITEM = re.compile(r"\s*,\s*item\s+(?P<number>\S{1,12})\s*$", re.IGNORECASE)
+
+
+def without_unseen(text: str) -> str:
+    """The text without soft hyphens, zero-width and control characters, Windows' quotes mapped; spaces untouched."""
+    return text.translate(_TABLE)
+
+
+def one_line(text: str) -> str:
+    """The text as one line: unseen characters gone, every run of white space (no-break spaces too) one space."""
+    return " ".join(without_unseen(text).split())
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is the site's furniture: "Share this item", "Back to top", "View the background to item 1."."""
+    return _FURNITURE.fullmatch(line) is not None
+
+
+def split_size(line: str) -> tuple[str, str, str]:
+    """A printed title without "PDF 161 KB" at its end, then the kind ("pdf") and the size ("161 KB")."""
+    match = _SIZED.search(line)
+    if match is None:
+        return line, "", ""
+    return line[: match.start()].strip(), match["kind"].lower(), match["size"]
+
+
+def split_item(line: str) -> tuple[str, str]:
+    """A document's title without ", item 6.1" at its end, and that number as printed."""
+    match = _OF_ITEM.search(line)
+    return (line[: match.start()].strip(), match["number"]) if match else (line, "")

@@ -1,0 +1,37 @@
+"""The list of committees (`mgListCommittees.aspx`): names and numbers under their headings. `moderngov.md` 2."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from crawler.moderngov.markup import attribute, has_class
+from crawler.moderngov.readings import CommitteeLink, PageError
+from crawler.moderngov.recognise import Page
+from crawler.moderngov.urls import read_link
+from crawler.moderngov.wording import read_line
+
+_HEADINGS = ("h2", "h3", "h4")
+
+
+def committees_of(page: Page) -> tuple[CommitteeLink, ...]:
+    """The committees in their printed order, each once. Raises PageError (nothing-found) where there is none."""
+    category = ""
+    found: dict[int, CommitteeLink] = {}
+    for tag in page.content.find_all([*_HEADINGS, "p", "div", "a"]):
+        if tag.name == "a":
+            link = _committee(tag, category)
+            if link is not None:
+                found.setdefault(link.number, link)
+        elif has_class(tag, "mgSectionTitle") or (tag.name in _HEADINGS and not has_class(tag, "mgSubTitleTxt")):
+            category = read_line([tag])
+    if not found:
+        raise PageError("nothing-found", "the list of committees names no committee")
+    return tuple(found.values())
+
+
+def _committee(tag: Tag, category: str) -> CommitteeLink | None:
+    link = read_link(attribute(tag, "href"))
+    number, name = link.number("id"), read_line([tag])
+    if link.page != "mgcommitteedetails" or number is None or not name:
+        return None
+    return CommitteeLink(number=number, name=name, category=category)

@@ -1,0 +1,136 @@
+"""The text of an item's page (`mgAi.aspx`) as it looks when a person copies it: no markup, no address, no date.
+
+"Agenda item", the title, what the committee was to do, "Minutes:", "Supporting documents:" with titles and sizes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from archive.records import TEXT_NAMES, Block, TextName
+from crawler.moderngov.bullets import read_marker
+from crawler.moderngov.characters import is_furniture, one_line, split_item, split_size, without_unseen
+from crawler.moderngov.decoding import decode
+from crawler.moderngov.documents import MEDIA_TYPES
+from crawler.moderngov.labels import Label, label_of, plain_label_of
+from crawler.moderngov.readings import ItemPageReading, ItemReading, PageDocument, PageError
+
+_HEADING = re.compile(r"agenda item:?", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|!--)", re.IGNORECASE)
+_SIZE_ALONE = re.compile(r"\(?(?:pdf icon\s*)?(?:pdf|docx?|xlsx?|pptx?)[,\s]+\d[\d.,]*\s*[kmg]?b\)?", re.IGNORECASE)
+_LONE_MARKER = re.compile(r"[•·▪◦●○■§\uf020-\uf0ff]|[ov–-]")
+_LINES_BEFORE = 200
+
+
+@dataclass(slots=True)
+class _Copied:
+    """What has been read so far; `label` is the last one met."""
+
+    label: Label | None = None
+    texts: dict[TextName, list[Block]] = field(default_factory=lambda: {name: [] for name in TEXT_NAMES})
+    documents: list[PageDocument] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    marked: bool = False
+
+    def take(self, line: str) -> None:
+        if self.label == "documents":
+            self._take_document(line)
+        else:
+            self.texts[self.label or "agenda"].append(_block(line))
+
+    def _take_document(self, line: str) -> None:
+        block = _block(line)
+        is_size = _SIZE_ALONE.fullmatch(block.text) and self.documents
+        printed, kind, size = split_size(f"{self.documents.pop().title} {block.text}" if is_size else block.text)
+        title, number = split_item(printed)
+        marked = bool(size or number or block.kind == "bullet")
+        # Below documents that are marked as such, a line that is not belongs to the foot of a page copied whole.
+        if not title or (self.marked and not marked):
+            return
+        self.marked = self.marked or marked
+        self.numbers.extend([number] if number else [])
+        self.documents.append(
+            PageDocument(key=None, title=title, url="", media_type=MEDIA_TYPES.get(kind, ""), size=size)
+        )
+
+
+def is_copied_item(data: bytes) -> bool:
+    """Whether this is the copied text of an item's page."""
+    try:
+        _body(data)
+    except PageError:
+        return False
+    return True
+
+
+def read_copied_item(data: bytes) -> ItemPageReading:
+    """The item of a copied text. Raises PageError (not-moderngov) for any other text, (nothing-found) for one cut off
+    after its heading."""
+    lines = _body(data)
+    if not lines:
+        raise PageError("nothing-found", 'the text ends after "Agenda item"')
+    title, kind, size = ("", "", "") if _label(lines[0], lines) else split_size(_block(lines[0]).text)
+    copied = _Copied()
+    for line in lines[1:] if title or size else lines:
+        label = _label(line, lines)
+        if label:
+            copied.label = label
+        else:
+            copied.take(line)
+    own = PageDocument(key=None, title=title, url="", media_type=MEDIA_TYPES.get(kind, ""), size=size)
+    return ItemPageReading(item=_item(title, copied, (own,) if size else ()))
+
+
+def _item(title: str, copied: _Copied, own: tuple[PageDocument, ...]) -> ItemReading:
+    numbers = set(copied.numbers)
+    return ItemReading(
+        aiid=None,
+        position=0,
+        number=numbers.pop() if len(numbers) == 1 else "",
+        title=title,
+        agenda=tuple(copied.texts["agenda"]),
+        decision=tuple(copied.texts["decision"]),
+        minutes=tuple(copied.texts["minutes"]),
+        cut=(),
+        documents=(*own, *copied.documents),
+    )
+
+
+def _body(data: bytes) -> tuple[str, ...]:
+    """The filled lines below the heading "Agenda item", without the site's furniture, list markers on their lines."""
+    text = decode(data)
+    lines = [line for line in re.split(r"\r\n|\r|\n|\u2028|\u2029", without_unseen(text)) if line.strip()]
+    starts = [place for place, line in enumerate(lines[:_LINES_BEFORE]) if _HEADING.fullmatch(one_line(line))]
+    if not starts or _MARKUP.match(text) or "\x00" in text:
+        raise PageError("not-moderngov", 'the text is not the copy of an item\'s page: no line reads "Agenda item"')
+    kept = [line for line in lines[starts[0] + 1 :] if one_line(line) and not is_furniture(one_line(line))]
+    return tuple(_joined_markers(kept))
+
+
+def _joined_markers(lines: Sequence[str]) -> Iterator[str]:
+    """Some browsers copy a bullet and its text as two lines."""
+    marker = ""
+    for line in lines:
+        if _LONE_MARKER.fullmatch(line.strip()):
+            marker = line.strip() + "\t"
+            continue
+        yield marker + line.strip() if marker else line
+        marker = ""
+
+
+def _block(line: str) -> Block:
+    kind, rest = read_marker(line, listed=True)
+    return Block(kind, one_line(rest))
+
+
+def _label(line: str, lines: Sequence[str]) -> Label | None:
+    """A label stands alone on its line. Without its colon it counts only where the text has no such label with one."""
+    words = one_line(line)
+    label = plain_label_of(words)
+    if label or len(words) > 30:
+        return label
+    bare = label_of(words) if words.lower() in ("minutes", "decision", "decisions") else None
+    with_colon = bare and any(plain_label_of(one_line(other)) == bare for other in lines)
+    return None if with_colon else bare

@@ -1,0 +1,128 @@
+"""The documents that a page lists: titles as printed, without the size, the icon's name and ", item 6.1"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from posixpath import splitext
+from urllib.parse import unquote, urlsplit
+
+from bs4 import Tag
+
+from crawler.moderngov.characters import is_furniture, one_line, split_item, split_size
+from crawler.moderngov.markup import attribute, first_words, has_class, with_class
+from crawler.moderngov.readings import PageDocument
+from crawler.moderngov.urls import absolute, document_key, read_link
+from crawler.moderngov.wording import read_line
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "dot": "application/msword",
+    "docx": f"{_WORD}document",
+    "dotx": f"{_WORD}template",
+    "docm": "application/vnd.ms-word.document.macroEnabled.12",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "rtf": "application/rtf",
+    "htm": "text/html",
+    "html": "text/html",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "zip": "application/zip",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+}
+_FILES = ("mgconvert2pdf", "mgchoosedocpack")
+_FOLDERS = re.compile(r"(?:^|/)(?:olddocuments|documents)/", re.IGNORECASE)
+_TITLE_ATTRIBUTE = re.compile(r"link to (?:the )?document\s+['‘\"](?P<title>.+)['’\"].*", re.IGNORECASE)
+_FILE_TITLE = re.compile(r"\b(pdf|docx?|xlsx?|pptx?|rtf|word|excel) file\b", re.IGNORECASE)
+_ELSEWHERE = ("mailto:", "tel:", "#")
+
+
+def is_file(href: str) -> bool:
+    """Whether a link names a file of the site, not one of its pages."""
+    if document_key(href) is not None or read_link(href).page in _FILES:
+        return True
+    return read_link(href).page == "" and _FOLDERS.search(unquote(href)) is not None
+
+
+def linked_document(link: Tag, address: str) -> PageDocument | None:
+    """The document of a link; None for links to the site's pages, to mail, and without a title."""
+    href = attribute(link, "href").strip()
+    if href.lower().startswith(_ELSEWHERE) or (read_link(href).page and not is_file(href)):
+        return None
+    kind, size = _size_of(link)
+    title, printed_kind, printed_size = split_size(read_line([link]))
+    title = split_item(title)[0] or _title_attribute(link)
+    if not title or is_furniture(title):
+        return None
+    url = absolute(address, href)
+    kind = kind or printed_kind or _kind_of_link(link, href)
+    key = document_key(href) if url or not address else None
+    return PageDocument(key=key, title=title, url=url, media_type=MEDIA_TYPES.get(kind, ""), size=size or printed_size)
+
+
+def listed_documents(part: Tag, address: str) -> tuple[PageDocument, ...]:
+    """The documents of a bullet list. One that is named without a link (exempt from publication) keeps its title."""
+    found: list[PageDocument] = []
+    for item in part.find_all("li") or [part]:
+        links = [link for link in item.find_all("a", href=True) if link.find_parent("li") in (item, None)]
+        documents = [document for link in links if (document := linked_document(link, address))]
+        found.extend(documents or _without_link(item, links))
+    return tuple(found)
+
+
+def _without_link(item: Tag, links: list[Tag]) -> list[PageDocument]:
+    words = read_line([item])
+    if any(read_link(attribute(link, "href")).page for link in links):
+        words = words.removesuffix(read_line(links)).strip(" ,")
+    title, kind, size = split_size(words)
+    title = split_item(title)[0]
+    if not title or is_furniture(title) or item.find("li") is not None:
+        return []
+    return [PageDocument(key=None, title=title, url="", media_type=MEDIA_TYPES.get(kind, ""), size=size)]
+
+
+def each_once(documents: Iterable[PageDocument]) -> tuple[PageDocument, ...]:
+    """The documents in their order, those with the same address or number only where they come first."""
+    kept: dict[object, PageDocument] = {}
+    for document in documents:
+        kept.setdefault(document.url or document.key or document, document)
+    return tuple(kept.values())
+
+
+def _size_of(link: Tag) -> tuple[str, str]:
+    """The kind and size printed beside a title: "PDF 161 KB"; in older pages the size stands right after the link."""
+    beside = with_class(link, "mgFileSize")
+    following = link.find_next_sibling()
+    if not beside and isinstance(following, Tag) and has_class(following, "mgFileSize"):
+        beside = [following]
+    words = one_line(beside[0].get_text(" ")) if beside else ""
+    _, kind, size = split_size(words)
+    return kind, size or words.strip("()")
+
+
+def _kind_of_link(link: Tag, href: str) -> str:
+    try:
+        extension = splitext(urlsplit(href).path)[1].lstrip(".").lower()
+    except ValueError:
+        extension = ""
+    if extension in MEDIA_TYPES:
+        return extension
+    named = _FILE_TITLE.search(attribute(link, "title"))
+    word = named[1].lower() if named else ""
+    return {"word": "doc", "excel": "xls"}.get(word, word)
+
+
+def _title_attribute(link: Tag) -> str:
+    match = _TITLE_ATTRIBUTE.fullmatch(one_line(attribute(link, "title")))
+    return match["title"] if match else first_words(link)

@@ -1,0 +1,145 @@
+"""What stands over a meeting: its committee, date, time and flag, its numbers, its state of publication and its venue.
+
+The machine-readable date (`DC.date`) is preferred to the printed one; numbers come from the page's own links before
+the address it was fetched from. Source: `moderngov.md` 3 to 3.2.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bs4 import Tag
+
+from crawler.moderngov.characters import one_line
+from crawler.moderngov.dates import Heading, read_date, read_heading
+from crawler.moderngov.markup import attribute, with_class
+from crawler.moderngov.recognise import Page
+from crawler.moderngov.signs import links
+from crawler.moderngov.urls import Link, named_page
+from crawler.moderngov.wording import read_line
+
+_TITLE = re.compile(r"^[\w ,&]{0,60}?\bfor (?P<rest>.+)$", re.IGNORECASE)
+_LINK_TITLE = re.compile(r"link to (?:details (?:of|for) )?(?P<name>.+)", re.IGNORECASE)
+_NOT_HELD = re.compile(
+    r"\b(?:this|the) meeting (?:has been|was|is|will be)(?: now)? "
+    r"(?P<word>cancelled|postponed|withdrawn|rescheduled(?! from))\b",
+    re.IGNORECASE,
+)
+_VENUE = re.compile(r"(?:proposed )?(?:venue|location)\s*:?", re.IGNORECASE)
+_NOTE = re.compile(r"notes?\s*:?", re.IGNORECASE)
+
+
+def meeting_heading(page: Page) -> Heading:
+    """The heading line, its gaps filled from the page's titles; the date from `DC.date` where there is one."""
+    heading = read_heading(_heading_line(page))
+    for line in _titles(page):
+        stated = read_heading(line)
+        match = _TITLE.fullmatch(stated.committee)
+        heading = Heading(
+            heading.committee or (re.sub(r"\s+on$", "", match["rest"]) if match else ""),
+            heading.date or stated.date,
+            heading.time or (stated.time if heading.date in (None, stated.date) else None),
+            heading.flag,
+        )
+    return replace(heading, committee=_linked_name(page, heading.committee), date=_stated_date(page) or heading.date)
+
+
+def committee_number(page: Page) -> int | None:
+    """The committee's number (CId), from the heading's link, the page's address, or the links that lead to it."""
+    for part in with_class(page.content, "mgSubTitle", "mgSubTitleTxt"):
+        for _, link in links(part):
+            if link.page == "mgcommitteedetails" and (number := link.number("id")):
+                return number
+    named = named_page(page.address)
+    if named and named.committee:
+        return named.committee
+    return next((number for link in _links_around(page) if (number := _committee_of(link))), None)
+
+
+def meeting_number(page: Page) -> int | None:
+    """The meeting's number (MId), as its own links state it (attendance, calendar, votes), else from the address."""
+    named = named_page(page.address)
+    fetched = named.meeting if named else None
+    stated = [number for link in _links_around(page) if (number := _meeting_of(link))]
+    stated = stated or [number for _, link in links(page.content) if (number := _meeting_of(link))]
+    return fetched if fetched in stated or not stated else stated[0]
+
+
+def venue(page: Page) -> str:
+    """Where the meeting is held, as printed."""
+    return _labelled(page, _VENUE)
+
+
+def flag_in_note(page: Page) -> str:
+    """What a note says of a meeting that is not held: "CANCELLED" …; "" where no note says so."""
+    match = _NOT_HELD.search(_labelled(page, _NOTE))
+    return match["word"].upper() if match else ""
+
+
+def _heading_line(page: Page) -> str:
+    parts = with_class(page.content, "mgSubTitle") or with_class(page.content, "mgSubTitleTxt")
+    return " ".join(line for part in parts if (line := read_line([part])))
+
+
+def _titles(page: Page) -> list[str]:
+    """The page's titles: "Agenda for {committee} on Thursday 15 January 2026, 7:30 pm"."""
+    stated = [_meta(page, "dc.title")]
+    title = page.tree.find("title")
+    if isinstance(title, Tag):
+        stated.append(one_line(title.get_text()))
+    return [line for line in stated if line]
+
+
+def _meta(page: Page, name: str) -> str:
+    for tag in page.tree.find_all("meta"):
+        if attribute(tag, "name").lower() == name:
+            return one_line(attribute(tag, "content"))
+    return ""
+
+
+def _stated_date(page: Page) -> date | None:
+    return read_date(_meta(page, "dc.date"))
+
+
+def _linked_name(page: Page, printed: str) -> str:
+    """The committee's own name, which its link's title gives without the words that may stand before it in print."""
+    for part in with_class(page.content, "mgSubTitle", "mgSubTitleTxt"):
+        for tag, link in links(part):
+            match = _LINK_TITLE.fullmatch(one_line(attribute(tag, "title")))
+            if link.page == "mgcommitteedetails" and match and match["name"].lower() in printed.lower():
+                return match["name"]
+    return printed
+
+
+def _links_around(page: Page) -> list[Link]:
+    """The links that do not stand in an item: items link to the meetings and committees they came from."""
+    found = [(tag, link) for tag, link in links(page.tree) if link.page]
+    return [link for tag, link in found if tag.find_parent("table") is None]
+
+
+def _committee_of(link: Link) -> int | None:
+    if link.page == "mgcommitteedetails":
+        return link.number("id")
+    if link.page == "ielistmeetings" and not link.number("info"):
+        return link.number("committeeid", "cid")
+    return None
+
+
+def _meeting_of(link: Link) -> int | None:
+    if link.page == "mgmeetingattendance":
+        return link.number("id")
+    if link.page == "mgvcalendar":
+        return link.number("eid")
+    return link.number("mid") if link.page.startswith("mglistrecordedvotes") else None
+
+
+def _labelled(page: Page, label: re.Pattern[str]) -> str:
+    for tag in with_class(page.content, "mgLabel"):
+        printed = read_line([tag])
+        if label.fullmatch(printed) and tag.parent is not None:
+            holder = tag if tag.name == "p" else tag.parent
+            line = read_line([holder]) if holder is not page.content else ""
+            return line.removeprefix(printed).strip(" ,:")
+    return ""

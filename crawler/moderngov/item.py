@@ -1,0 +1,92 @@
+"""The page of one agenda item (`mgAi.aspx`), which holds the full text of what a meeting's page cuts short.
+
+Its markup was known from texts alone when this was written: the heading "Agenda item", the title, the agenda text,
+the minutes (their label may be lost), the documents. What cannot be told apart is agenda text. `moderngov.md` 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4 import Tag
+from bs4.element import PageElement
+
+from crawler.moderngov.items import item_number, printed_number, read_item_parts
+from crawler.moderngov.markup import attribute, first_with_class, has_class, ids_below, with_class
+from crawler.moderngov.readings import ItemPageReading, PageError
+from crawler.moderngov.recognise import Page
+from crawler.moderngov.sections import Part, parts_of
+from crawler.moderngov.urls import PageAddress, named_page
+
+_AROUND = ("mgHeader", "mgSubTitle", "mgLinks", "mgFooter")
+_TEXT_MARKS = ("mgWordPara", "mgSubItemTitleTxt", "mgAiTitleTxt")
+_HEADINGS = ("h2", "h3")
+
+
+def item_of(page: Page) -> ItemPageReading:
+    """The item, numbered (AIID) by the page or its address. Raises PageError (nothing-found) if it says nothing."""
+    heading = _heading(page)
+    item = read_item_parts(
+        [*_title_part(heading), *_parts(page, heading)],
+        address=page.address,
+        aiid=_number(page),
+        position=0,
+        number=printed_number(page.content),
+    )
+    if not any((item.title, item.agenda, item.decision, item.minutes, item.documents)):
+        raise PageError("nothing-found", "the page of an agenda item holds neither title nor text")
+    meeting = _meeting(page)
+    return ItemPageReading(
+        item=item, mid=meeting.meeting if meeting else None, cid=meeting.committee if meeting else None
+    )
+
+
+def _number(page: Page) -> int | None:
+    named = named_page(page.address)
+    return item_number(page.content) or (named.item if named else None)
+
+
+def _heading(page: Page) -> Tag | None:
+    """The title stands under the heading "Agenda item", as a heading of the second level or as in a table of items."""
+    marked = first_with_class(page.content, "mgSubTitleTxt", "mgAiTitleTxt")
+    if marked is not None:
+        return marked
+    plain = page.content.find_all(_HEADINGS)
+    return next((tag for tag in plain if not has_class(tag, "mgSectionTitle", "mgSubItemTitleTxt")), None)
+
+
+def _title_part(heading: Tag | None) -> tuple[Part, ...]:
+    return (Part("title", (heading,)),) if heading is not None else ()
+
+
+def _parts(page: Page, heading: Tag | None) -> Iterator[Part]:
+    """What stands below the title. Loose paragraphs beside Word's text are the site's notices, not the item's."""
+    passed = with_class(page.content, *_AROUND)
+    left_out = ids_below([*passed, *([heading] if heading is not None else []), *page.content.find_all("h1")])
+    box = first_with_class(page.content, "mgContent")
+    root = box if box is not None and first_with_class(box, *_TEXT_MARKS) is not None else page.content
+    noticed = root is page.content and first_with_class(root, "mgWordPara") is not None
+    for part in parts_of([root]):
+        nodes = tuple(node for node in part.nodes if id(node) not in left_out and not _is_within(node, left_out))
+        is_notice = noticed and part.kind == "text" and not any(_is_word_text(node) for node in nodes)
+        if nodes and not is_notice:
+            yield Part(part.kind, nodes)
+
+
+def _is_within(node: PageElement, tags: set[int]) -> bool:
+    return any(id(above) in tags for above in node.parents)
+
+
+def _is_word_text(node: PageElement) -> bool:
+    return isinstance(node, Tag) and has_class(node, "mgWordPara")
+
+
+def _meeting(page: Page) -> PageAddress | None:
+    """The meeting that the page leads back to; None where its links lead to several."""
+    in_words = ids_below(with_class(page.tree, "mgWordPara"))
+    for root in (page.content, page.tree):
+        named = [named_page(attribute(tag, "href")) for tag in root.find_all("a", href=True) if id(tag) not in in_words]
+        found = {place.meeting: place for place in named if place is not None and place.kind == "meeting"}
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None

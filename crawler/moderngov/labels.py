@@ -1,0 +1,36 @@
+"""Which label stands over a part of an item? "Minutes:", "DECISIONS", "Supporting documents" …, in any case."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Label = Literal["agenda", "decision", "minutes", "documents"]
+
+_LABELS: tuple[tuple[Label, re.Pattern[str]], ...] = (
+    ("minutes", re.compile(r"(?:draft |confirmed |approved )?minutes?(?: text)?", re.IGNORECASE)),
+    ("decision", re.compile(r"(?:draft )?decisions?(?: text)?|resolved", re.IGNORECASE)),
+    ("agenda", re.compile(r"agenda(?: item)?(?: text)?", re.IGNORECASE)),
+    (
+        "documents",
+        re.compile(
+            r"(?:additional|supporting|background|accompanying|associated|related)? ?(?:documents?|papers|attachments?)"
+            r"|appendi(?:x|ces)|attachments?",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_PLAIN: dict[str, Label] = {"minutes:": "minutes", "decision:": "decision", "decisions:": "decision"}
+_PLAIN_DOCUMENTS = re.compile(r"(?:additional|supporting) documents?:?", re.IGNORECASE)
+
+
+def label_of(line: str) -> Label | None:
+    """What a line that ModernGov's own class makes a label stands over; None for labels that are part of the text."""
+    words = line.strip().rstrip(":").strip()
+    return next((label for label, pattern in _LABELS if pattern.fullmatch(words)), None)
+
+
+def plain_label_of(line: str) -> Label | None:
+    """What a whole line without that class stands over: it needs the colon, as "Minutes" may be a title."""
+    words = re.sub(r"\s+:", ":", line.strip().lower())
+    return "documents" if _PLAIN_DOCUMENTS.fullmatch(words) else _PLAIN.get(words)

@@ -1,0 +1,111 @@
+"""The parts of an agenda item in their printed order: titles, labels, lists of documents, recorded votes, text.
+
+Skins wrap these in boxes of their own, so they are found at any depth; whatever is none of them is text. Word's own
+text is never searched for lists or labels without ModernGov's class. Source: `moderngov.md` 3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bs4 import Tag
+from bs4.element import PageElement
+
+from crawler.moderngov.labels import label_of, plain_label_of
+from crawler.moderngov.markup import ancestors, first_words, has_class, ids_below, with_class
+
+PartKind = Literal["title", "label", "documents", "vote", "text"]
+
+_LABEL_CLASSES = ("mgSubItemTitleTxt", "mgSubSubTitleTxt")
+_LABEL_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "dt", "div", "strong", "b", "span"})
+_LIST_TAGS = frozenset(("ul", "ol"))
+_LONGEST_LABEL = 40
+_VOTE = re.compile(r"recorded votes?\b.{0,40}", re.IGNORECASE)
+_PASSED_OVER = ("mgActionList", "mgFooter", "mgHelpLine")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Neighbouring nodes of one kind."""
+
+    kind: PartKind
+    nodes: tuple[PageElement, ...]
+
+
+def parts_of(roots: Iterable[Tag]) -> tuple[Part, ...]:
+    """The parts of an item, from its cells or from the box that holds it."""
+    return tuple(part for root in roots for part in _parts(root))
+
+
+def _parts(root: Tag) -> Iterator[Part]:
+    marks = _marks(root)
+    holders = _holders(marks.values(), root)
+    loose: list[PageElement] = []
+    stack: list[PageElement | None] = list(reversed(root.contents))
+    while stack:
+        node = stack.pop()
+        kind = marks[id(node)][0] if id(node) in marks else None
+        if node is not None and kind is None and id(node) not in holders:
+            loose.append(node)
+            continue
+        if loose:
+            yield Part("text", tuple(loose))
+            loose = []
+        if node is not None and kind is not None:
+            yield Part(kind, (node,))
+        elif isinstance(node, Tag):
+            stack.append(None)  # what follows a box is no part of its last paragraph
+            stack.extend(reversed(node.contents))
+    if loose:
+        yield Part("text", tuple(loose))
+
+
+def _marks(root: Tag) -> dict[int, tuple[PartKind, Tag]]:
+    words = with_class(root, "mgWordPara")
+    in_words = ids_below(words) - {id(tag) for tag in words}
+    marks: dict[int, tuple[PartKind, Tag]] = {id(tag): ("text", tag) for tag in words}
+    for tag in root.find_all(True):
+        kind = _kind(tag, id(tag) in in_words)
+        if kind is not None:
+            marks[id(tag)] = (kind, tag)
+    holders = _holders(marks.values(), root)
+    # Word's text is a part of its own only while no label has slipped into it through an unclosed box.
+    return {key: mark for key, mark in marks.items() if mark[0] != "text" or key not in holders}
+
+
+def _kind(tag: Tag, in_words: bool) -> PartKind | None:
+    if has_class(tag, *_LABEL_CLASSES):
+        return "label" if label_of(_short(tag)) else None
+    if in_words:
+        return "documents" if tag.name in _LIST_TAGS and has_class(tag, "mgBulletList") else None
+    if has_class(tag, "mgAiTitleTxt"):
+        return "title"
+    if tag.name in _LIST_TAGS:
+        return None if has_class(tag, *_PASSED_OVER) else "documents"
+    if tag.name == "table":
+        return "vote" if _is_vote(tag) else None
+    return "label" if tag.name in _LABEL_TAGS and plain_label_of(_short(tag)) else None
+
+
+def _short(tag: Tag) -> str:
+    words = first_words(tag, _LONGEST_LABEL)
+    return words if len(words) <= _LONGEST_LABEL else ""
+
+
+def _is_vote(table: Tag) -> bool:
+    caption = table.find("caption")
+    return isinstance(caption, Tag) and _VOTE.fullmatch(first_words(caption)) is not None
+
+
+def _holders(marks: Iterable[tuple[PartKind, Tag]], root: Tag) -> set[int]:
+    """The boxes that some part stands in."""
+    holders: set[int] = set()
+    for _, tag in marks:
+        for above in ancestors(tag, root):
+            if id(above) in holders:
+                break
+            holders.add(id(above))
+    return holders
