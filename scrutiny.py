@@ -1,1 +1,287 @@
-"""The command line."""
+"""The command line: the only module that knows all four packages. Each command is a thin shell around one of them.
+
+Commands, options and exit codes are fixed by the design, section 4. An error is one line on standard error that
+says what to do; only answers go to standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+import waitress
+from webui.terminal import coverage_lines, result_lines
+
+import crawler
+import index
+import webui
+from archive import SETTINGS, Archive, Settings, bring_back, data_folder, read_settings, withhold
+from archive.check import check_archive
+from archive.errors import IntegrityError, PartialError, UsageError
+from archive.records import PLACES
+from crawler.boroughs import borough_named, chosen_boroughs, known_boroughs
+from index.results import SORTS, SearchRequest, SearchResult
+from telling import CommandLine, advance, bar
+
+FILE = click.Path(path_type=Path)
+
+
+class Day(click.ParamType[date]):
+    """A day as 2025-10-14."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that was typed."""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2025-10-14.", param, ctx)
+
+
+DAY = Day()
+
+
+class House:
+    """What every command needs: the settings and the data folder."""
+
+    def __init__(self, given: Path | None) -> None:
+        self.settings: Settings = read_settings()
+        self.folder: Path = data_folder(given, self.settings)
+
+    def archive(self, *, write: bool = False) -> Archive:
+        """The archive in the data folder."""
+        return Archive.open(self.folder, write=write)
+
+    def index_up_to_date(self, archive: Archive, *, rebuild: bool = False) -> None:
+        """Make the index follow the archive, with a progress bar, and say what was done."""
+        with bar("Indexing", "items") as progress:
+            report = index.update_index(
+                archive, self.folder, self.settings, rebuild=rebuild, progress=advance(progress)
+            )
+        click.echo(report.line, err=True)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """The same search as the site's."""
+        with self.archive() as archive:
+            return index.Index(self.folder, archive, self.settings).search(request)
+
+
+def _settings_help() -> str:
+    rows = (f"  SCRUTINY_{s.name} ({s.unit}; default {s.default!r}): {s.help}" for s in SETTINGS)
+    return "\b\nSettings, from the environment:\n" + "\n".join(rows)
+
+
+@click.group(cls=CommandLine, epilog=_settings_help())
+@click.option("--data", type=FILE, help="The data folder; else $SCRUTINY_DATA, else the platform's own place.")
+@click.version_option(package_name="scrutiny-archive")
+@click.pass_context
+def main(context: click.Context, data: Path | None) -> None:
+    """One searchable archive of what London's councils said in scrutiny."""
+    context.obj = House(data)
+
+
+@main.command("crawl")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--since", type=DAY, help="Only meetings on or after this day.")
+@click.option("--until", type=DAY, help="Only meetings on or before this day.")
+@click.option(
+    "--committee", "committees", multiple=True, help="Only this committee (308 or southwark-c308); repeatable."
+)
+@click.option("--all-committees", is_flag=True, help="All committees, not only scrutiny.")
+@click.option("--boroughs", "file", type=FILE, help="A boroughs file, used beside the shipped rows.")
+@click.option("--no-index", is_flag=True, help="Leave the index as it is.")
+@click.pass_obj
+def crawl_command(house: House, slugs: tuple[str, ...], file: Path | None, no_index: bool, **asked: Any) -> None:
+    """Crawl the boroughs named, or all: scrutiny committees only unless told otherwise."""
+    scope = crawler.Scope.of(**asked)
+    given = known_boroughs(file)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with house.archive(write=True) as archive:
+        rows = known_boroughs(file, archive.boroughs())
+        chosen = chosen_boroughs(rows, slugs or given)
+        with bar("Crawling", "pages") as progress:
+            reports = crawler.crawl(archive, chosen, scope, house.settings, progress.update)
+        for report in reports:
+            click.echo(report.line, err=True)
+        if not no_index:
+            house.index_up_to_date(archive)
+    problem = crawler.problem_of(reports)
+    if problem is not None:
+        raise problem
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--borough", "slug", required=True, help="The borough that published it, by its slug.")
+@click.option("--committee", help="The committee: its name, number or record id.")
+@click.option("--date", "day", type=DAY, help="The day of the meeting.")
+@click.option("--url", default="", help="The address the page was saved from.")
+@click.option("--boroughs", "file", type=FILE, help="A boroughs file, used beside the shipped rows.")
+@click.pass_obj
+def import_command(house: House, paths: tuple[Path, ...], slug: str, file: Path | None, **asked: Any) -> None:
+    """Take in pages saved by hand: ModernGov pages, copied texts of item pages, PDF or Word documents."""
+    crawler.require_files(paths)
+    known_boroughs(file)
+    with house.archive(write=True) as archive:
+        borough = borough_named(known_boroughs(file, archive.boroughs()), slug)
+        reports = crawler.import_files(archive, paths, crawler.ImportRequest(borough=borough, **asked), house.settings)
+        for report in reports:
+            click.echo(report.line, err=True)
+        house.index_up_to_date(archive)
+    refused = sum(report.refused for report in reports)
+    if refused:
+        raise PartialError(f"{refused} of {len(reports)} files could not be taken in; the reasons stand above.")
+
+
+@main.command("index")
+@click.option("--rebuild", is_flag=True, help="Make a new generation beside the old one and switch over.")
+@click.pass_obj
+def index_command(house: House, rebuild: bool) -> None:
+    """Bring the index up to date with the archive."""
+    with house.archive() as archive:
+        house.index_up_to_date(archive, rebuild=rebuild)
+
+
+SEARCH_OPTIONS = (
+    click.option("--borough", "boroughs", multiple=True, metavar="SLUG", help="Only this borough; repeatable."),
+    click.option("--topic", "topics", multiple=True, metavar="SLUG", help="Only this topic; repeatable."),
+    click.option("--committee", "committees", multiple=True, metavar="ID", help="308 or southwark-c308; repeatable."),
+    click.option("--year", "years", multiple=True, help="2025, or unknown; repeatable."),
+    click.option("--found-in", multiple=True, type=click.Choice(PLACES), help="Look in this place alone; repeatable."),
+    click.option("--since", type=DAY, help="Only meetings on or after this day."),
+    click.option("--until", type=DAY, help="Only meetings on or before this day."),
+    click.option("--sort", type=click.Choice(SORTS), default="relevance", help="The order of what is found."),
+    click.option("--page", type=click.IntRange(min=1), default=1, help="Which page of 20."),
+    click.option("--no-widen", "widen", flag_value=False, default=True, help="No thesaurus and no word forms."),
+)
+
+
+def search_options(command: Any) -> Any:
+    """The options that `search` and `export` share: the site's arguments."""
+    for option in reversed(SEARCH_OPTIONS):
+        command = option(command)
+    return command
+
+
+@main.command("search")
+@click.argument("query", default="")
+@search_options
+@click.option("--json", "as_json", is_flag=True, help="Exactly what the site's JSON answers, and only that.")
+@click.pass_obj
+def search_command(house: House, query: str, as_json: bool, **asked: Any) -> None:
+    """Search, as the site does. 'scrutiny serve' explains the query language under /help/search."""
+    result = house.search(SearchRequest(text=query, **asked))
+    click.echo(webui.render_json(result) if as_json else "\n".join(result_lines(result)), nl=not as_json)
+
+
+@main.command("export")
+@click.argument("query", default="")
+@click.option("--format", "form", type=click.Choice(("csv", "json")), required=True, help="How to write it.")
+@search_options
+@click.pass_obj
+def export_command(house: House, query: str, form: str, **asked: Any) -> None:
+    """Write all that a search finds to standard output, as CSV or as JSON, one item after another."""
+    request = SearchRequest(text=query, **asked)
+    with house.archive() as archive:
+        search = index.Index(house.folder, archive, house.settings).search
+        for line in webui.export_lines(search, request, form):
+            click.echo(line, nl=False)
+
+
+@main.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port.")
+@click.pass_obj
+def serve_command(house: House, host: str, port: int) -> None:
+    """Serve the site. Put a web server that speaks HTTPS before it."""
+    app = webui.create_app(house.folder, house.settings)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=8, ident=None)
+    except OSError as problem:
+        raise UsageError(f"Cannot listen on {host}:{port}: {problem.strerror}. Choose another with --port.") from None
+    click.echo(f"The archive is served on http://{host}:{server.effective_port}/ (stop with Ctrl-C).", err=True)
+    server.run()
+
+
+@main.command("boroughs")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_obj
+def boroughs_command(house: House, as_json: bool) -> None:
+    """List the boroughs that are configured."""
+    rows = known_boroughs(None, _held(house)).values()
+    lines = (f"{row.slug:24} {row.name:42} {row.base_url}" for row in rows)
+    click.echo(_as_json(map(asdict, rows)) if as_json else "\n".join(lines))
+
+
+@main.command("topics")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def topics_command(as_json: bool) -> None:
+    """List the topics and the queries that define them."""
+    rows = [{"slug": t.slug, "name": t.name, "description": t.description, "query": t.query} for t in index.topics()]
+    lines = (f"{row['slug']:36} {row['query']}" for row in rows)
+    click.echo(_as_json(rows) if as_json else "\n".join(lines))
+
+
+@main.command("status")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_obj
+def status_command(house: House, as_json: bool) -> None:
+    """How much of what each borough lists is held, and how its last crawl ended."""
+    with house.archive() as archive:
+        coverage = archive.coverage()
+    click.echo(_as_json(map(asdict, coverage)) if as_json else "\n".join(coverage_lines(coverage)))
+
+
+@main.command("check")
+@click.pass_obj
+def check_command(house: House) -> None:
+    """Check the archive and the index against each other and against their hashes; name every fault."""
+    with house.archive() as archive:
+        faults = [*check_archive(archive), *index.check_index(archive, house.folder, house.settings)]
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise IntegrityError(f"{len(faults)} faults. A faulty index is mended by 'scrutiny index --rebuild', a faulty "
+                             "archive by putting back its backup.")  # fmt: skip
+    click.echo("No faults: archive and index are sound and agree.")
+
+
+@main.command("withhold")
+@click.argument("record", metavar="ID")
+@click.option("--reason", default="", help="Why; visitors see it in place of the record.")
+@click.option("--undo", is_flag=True, help="Bring the record back.")
+@click.pass_obj
+def withhold_command(house: House, record: str, reason: str, undo: bool) -> None:
+    """Hide a record, and all that stands under it, from search, pages and exports; a stub says so."""
+    house.archive().close()
+    with house.archive(write=True) as archive:
+        if undo:
+            bring_back(archive, record)
+        else:
+            withhold(archive, record, reason, datetime.now(UTC))
+        click.echo(f"{record} is {'shown again' if undo else 'withheld'}.", err=True)
+        house.index_up_to_date(archive)
+
+
+def _held(house: House) -> tuple[Any, ...]:
+    try:
+        with house.archive() as archive:
+            return archive.boroughs()
+    except UsageError:
+        return ()
+
+
+def _as_json(rows: Any) -> str:
+    return json.dumps(list(rows), ensure_ascii=False, indent=2, default=str)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -40,7 +40,7 @@ def _take(handle: int, what: str, wait_s: float) -> None:
             if time.monotonic() >= until:
                 holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
                 raise ActiveRunError(
-                    f"Another {what} is running (pid {holder}) on this data folder: let it end or stop it, then try again."
+                    f"Another {what} is running (pid {holder}) on this data folder: wait until it ends, or stop it."
                 ) from None
             # Waiting ever longer, and never in step with another that waits.
             time.sleep(min(pause, max(0.0, until - time.monotonic())) * random.uniform(0.5, 1.0))  # noqa: S311

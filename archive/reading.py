@@ -159,19 +159,22 @@ class Reading(ABC):
         return None if row is None else capture_of(row)
 
     def document_file(self, document: str) -> Capture | None:
-        """The capture whose bytes are the document itself, or None where they are not kept."""
+        """The capture whose bytes are the document itself, or None where they are not kept.
+
+        It is what the document's own address answered; or, of a file imported alone, what the record was read from.
+        """
         found = self.document(document)
-        if found is None or not found.source_url:
+        if found is None:
             return None
-        query = select(captures).where(
-            captures.c.borough == found.borough,
-            captures.c.url == found.source_url,
-            captures.c.complete,
-            captures.c.outcome == "ok",
-        )
+        fetched = (captures.c.borough == found.borough) & (captures.c.url == found.source_url)
+        sound = select(captures).where(fetched, captures.c.complete, captures.c.outcome == "ok")
         with self.reading() as db:
-            row = db.execute(query.order_by(captures.c.id.desc())).first()
-        return None if row is None else capture_of(row)
+            row = db.execute(sound.order_by(captures.c.id.desc())).first() if found.source_url else None
+        if row is not None:
+            return capture_of(row)
+        read_from = self.evidence(document)
+        is_file = read_from is not None and ("Content-Type", found.media_type) in read_from.headers
+        return read_from if is_file else None
 
     def coverage(self) -> tuple[Coverage, ...]:
         """How much of what each borough lists is held, by borough name."""

@@ -19,12 +19,17 @@ from crawler.moderngov.readings import (
     MeetingsPage,
     PageDocument,
 )
+from crawler.moderngov.urls import PageAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whereabouts:
-    """What is known of a page from outside it: its committee and its date, as the person who saved it says."""
+    """What is known of a page from outside it: from the address it was asked for, or from the person who saved it.
 
+    `number` is that of the meeting (MId) or of the item (AIID), whichever the page is of.
+    """
+
+    number: int | None = None
     committee: Committee | None = None
     date: date | None = None
     source_url: str = ""
@@ -48,14 +53,14 @@ def record_committees(borough: Borough, links: Iterable[CommitteeLink], scrutiny
     )
 
 
-def record_meetings(borough: Borough, page: MeetingsPage, committee: int) -> Findings:
+def record_meetings(borough: Borough, page: MeetingsPage, committee: int, *, scrutiny: bool = True) -> Findings:
     """The meetings that a committee's page lists; a committee that the list of committees left out is named too."""
     under = committee_id(borough.slug, committee)
     listed = tuple(
         Listed(meeting=meeting_id(borough.slug, m.number), committee=under, date=m.date, label=m.label)
         for m in page.meetings
     )
-    return Findings(named=_named(borough, committee, page.committee_name, scrutiny=True), listed=listed)
+    return Findings(named=_named(borough, committee, page.committee_name, scrutiny=scrutiny), listed=listed)
 
 
 def record_meeting(borough: Borough, reading: MeetingReading, known: Whereabouts) -> Findings:
@@ -64,9 +69,9 @@ def record_meeting(borough: Borough, reading: MeetingReading, known: Whereabouts
     committee = named[0] if named else known.committee
     day = reading.date or known.date
     under = committee.id if committee else None
-    mid = reading.mid
+    mid = reading.mid or known.number
     ident = meeting_id(borough.slug, mid) if mid else hashed_id(borough.slug, under, day)
-    source = meeting_url(borough, mid, reading.cid) if mid else known.source_url
+    source = _meeting_url(borough, mid, reading.cid) if mid else known.source_url
     meeting = Meeting(
         id=ident,
         borough=borough.slug,
@@ -97,7 +102,8 @@ def record_item_page(borough: Borough, reading: ItemPageReading, known: Whereabo
     item = reading.item
     named = _named(borough, reading.cid, "") or ((known.committee,) if known.committee else ())
     meeting = _meeting_of(borough, reading, named[0] if named else None, known.date)
-    ident = item_id(borough.slug, item.aiid) if item.aiid else _hashed_item(borough, item, meeting)
+    aiid = item.aiid or known.number
+    ident = item_id(borough.slug, aiid) if aiid else _hashed_item(borough, item, meeting)
     record = _item(borough, item, ident, meeting.id if meeting else None, known.source_url)
     holders = (ident,) * len(item.documents)
     return Findings(
@@ -108,9 +114,8 @@ def record_item_page(borough: Borough, reading: ItemPageReading, known: Whereabo
     )
 
 
-def meeting_url(borough: Borough, mid: int, cid: int | None = None) -> str:
-    """The address of a meeting's page on the borough's own site."""
-    return f"{borough.base_url.rstrip('/')}/ieListDocuments.aspx?CId={cid or 0}&MId={mid}&Ver=4"
+def _meeting_url(borough: Borough, mid: int, cid: int | None) -> str:
+    return PageAddress(kind="meeting", meeting=mid, committee=cid).url(borough.base_url)
 
 
 def _named(borough: Borough, number: int | None, name: str, *, scrutiny: bool = False) -> tuple[Committee, ...]:
@@ -135,7 +140,7 @@ def _meeting_of(
         committee=under,
         date=day,
         status="minutes" if reading.item.minutes else "agenda",
-        source_url=meeting_url(borough, reading.mid, reading.cid) if reading.mid else "",
+        source_url=_meeting_url(borough, reading.mid, reading.cid) if reading.mid else "",
     )
 
 

@@ -1,0 +1,112 @@
+"""Asking one host, at its pace: waits before every request, remembers the host beyond a restart.
+
+The rule for the waits is `crawler.fetching.politeness`; the network is `crawler.fetching.http`.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import asdict
+from urllib.parse import urlsplit
+
+from archive import Archive, Settings
+from archive.frontier import HostMemory, memory_of
+from archive.records import Borough
+from crawler.fetching.addresses import authority
+from crawler.fetching.answers import Fetched
+from crawler.fetching.http import Fetcher
+from crawler.fetching.politeness import (
+    HostState,
+    Pace,
+    Verdict,
+    after_answer,
+    answer_of,
+    new_run,
+    next_allowed,
+    verdict,
+)
+from crawler.fetching.robots import Robots, fetch_robots, robots_of
+
+
+class Stopped(Exception):
+    """The crawl was asked to stop while it waited."""
+
+
+class Host:
+    """The host of one borough, asked by one thread, one request at a time."""
+
+    def __init__(self, archive: Archive, borough: Borough, settings: Settings, stop: threading.Event) -> None:
+        self.name = urlsplit(borough.base_url).netloc.lower()
+        self.pace = Pace(host_delay_s=settings.host_delay_s)
+        self.state = _remembered(archive, self.name)
+        self._allowed = {authority(url) for url in (borough.base_url, *borough.former_urls)}
+        self._borough, self._settings, self._stop = borough, settings, stop
+        self._fetcher = Fetcher(contact=settings.contact, allow_loopback=settings.allow_loopback)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._fetcher.close()
+
+    @property
+    def memory(self) -> HostMemory:
+        """What is to be remembered of the host."""
+        return HostMemory(self.name, json.dumps(asdict(self.state)))
+
+    def wait_until(self, at: float) -> None:
+        """Wait until a time (UTC seconds) and until the host may be asked. Raises Stopped."""
+        until = max(at, next_allowed(self.state, self.pace, now=time.time()))
+        while (left := until - time.time()) > 0:
+            if self._stop.wait(min(left, 60.0)):
+                raise Stopped
+        if self._stop.is_set():
+            raise Stopped
+
+    def robots(self) -> Robots:
+        """What the host's robots file allows; its Crawl-delay holds from here on. Raises Stopped."""
+        self.wait_until(0.0)
+        fetched = fetch_robots(
+            self._fetcher,
+            self._borough.base_url,
+            allowed_hosts=self._allowed,
+            deadline_s=self._settings.page_deadline_s,
+            between=self._between,
+        )
+        self._note(fetched)
+        robots = robots_of(fetched, permission=self._borough.permission)
+        self.pace = Pace(host_delay_s=self._settings.host_delay_s, crawl_delay_s=robots.crawl_delay)
+        return robots
+
+    def fetch(self, url: str) -> Fetched:
+        """Ask for one page. The caller has waited, and judges the answer when it is read. Raises Stopped."""
+        return self._fetcher.fetch(
+            url,
+            allowed_hosts=self._allowed,
+            deadline_s=self._settings.page_deadline_s,
+            max_bytes=self._settings.max_page_bytes,
+            between=self._between,
+        )
+
+    def judge(self, fetched: Fetched, *, challenge: bool, attempt: int) -> Verdict:
+        """What follows from an answer whose page has been read; `attempt` counts from 1."""
+        answer = answer_of(fetched, challenge=challenge)
+        self.state = after_answer(self.state, answer)
+        return verdict(self.state, answer, self.pace, attempt=attempt)
+
+    def _note(self, fetched: Fetched) -> None:
+        self.state = after_answer(self.state, answer_of(fetched))
+
+    def _between(self, redirect: Fetched) -> bool:
+        """Wait as the rule bids before a redirect is followed."""
+        self._note(redirect)
+        self.wait_until(0.0)
+        return True
+
+
+def _remembered(archive: Archive, host: str) -> HostState:
+    kept = memory_of(archive, host)
+    if kept is None:
+        return HostState(host=host)
+    said = json.loads(kept)
+    return new_run(HostState(**{**said, "barred": tuple(said["barred"]), "troubled": tuple(said["troubled"])}))

@@ -1,0 +1,113 @@
+"""What does a fetched page give, and where does it lead? Pure: bytes in, findings and next pages out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive import Findings
+from archive.ids import committee_id
+from archive.records import Borough, Committee
+from archive.statuses import status_of
+from crawler.moderngov.committees import committees_of
+from crawler.moderngov.item import item_of
+from crawler.moderngov.meeting import meeting_of
+from crawler.moderngov.meetings import meetings_of
+from crawler.moderngov.readings import MeetingReading, MeetingsPage, PageError
+from crawler.moderngov.recognise import Page, read_page
+from crawler.moderngov.urls import Direction, PageAddress
+from crawler.recording import Whereabouts, record_committees, record_item_page, record_meeting, record_meetings
+from crawler.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The records a page gives, and the pages it leads to."""
+
+    findings: Findings
+    found: tuple[PageAddress, ...]
+
+
+def take(borough: Borough, address: PageAddress, body: bytes, url: str, scope: Scope, *, max_bytes: int) -> Taken:
+    """Read a page that was fetched from `url` as what its address says it is. Raises PageError."""
+    page = read_page(body, max_bytes, url)
+    match address.kind:
+        case "committees":
+            return _take_committees(borough, page, scope)
+        case "meetings":
+            return _take_meetings(borough, address, page, scope)
+        case "meeting":
+            return _take_meeting(borough, address, page)
+        case "item":
+            return _take_item(borough, address, page)
+
+
+def _take_committees(borough: Borough, page: Page, scope: Scope) -> Taken:
+    links = committees_of(page)
+    found = (PageAddress(kind="meetings", committee=number) for number in scope.chosen(links, borough))
+    return Taken(record_committees(borough, links, scope.scrutiny(links, borough)), tuple(found))
+
+
+def _take_meetings(borough: Borough, address: PageAddress, page: Page, scope: Scope) -> Taken:
+    leaf = meetings_of(page)
+    committee = address.committee or 0
+    if leaf.committee not in (None, committee):
+        raise PageError("error-page", f"the list is that of committee {leaf.committee}, {committee} was asked for")
+    meetings = (
+        PageAddress(kind="meeting", meeting=m.number, committee=committee) for m in leaf.meetings if scope.holds(m)
+    )
+    return Taken(record_meetings(borough, leaf, committee), (*meetings, *_leaves(address, leaf, scope)))
+
+
+def _leaves(address: PageAddress, page: MeetingsPage, scope: Scope) -> Iterable[PageAddress]:
+    """The next leaves of a list of meetings. Both links stand on every leaf, so that one beside the first without
+    meetings ends the walk, and a stamp that does not lead further away is not followed: the walk ends on any site."""
+    if address.direction and not page.meetings:
+        return
+    days = [meeting.date for meeting in page.meetings if meeting.date]
+    onward: tuple[tuple[Direction, str | None, bool], ...] = (
+        ("earlier", page.earlier, scope.reaches_before(min(days, default=None))),
+        ("later", page.later, scope.reaches_after(max(days, default=None))),
+    )
+    for direction, stamp, wanted in onward:
+        if stamp and wanted and _leads_away(address, direction, stamp):
+            yield PageAddress(kind="meetings", committee=address.committee, direction=direction, stamp=stamp)
+
+
+def _leads_away(address: PageAddress, direction: Direction, stamp: str) -> bool:
+    if address.direction is None or address.stamp is None:
+        return True
+    if address.direction != direction:
+        return False
+    return stamp < address.stamp if direction == "earlier" else stamp > address.stamp
+
+
+def _take_meeting(borough: Borough, address: PageAddress, page: Page) -> Taken:
+    reading = meeting_of(page)
+    if reading.mid not in (None, address.meeting):
+        raise PageError("error-page", f"the page is that of meeting {reading.mid}, {address.meeting} was asked for")
+    named = None
+    if address.committee:
+        ident = committee_id(borough.slug, address.committee)
+        named = Committee(id=ident, borough=borough.slug, name=reading.committee_name, number=address.committee)
+    findings = record_meeting(borough, reading, Whereabouts(committee=named, number=address.meeting))
+    return Taken(findings, tuple(_own_pages(reading)))
+
+
+def _own_pages(reading: MeetingReading) -> Iterable[PageAddress]:
+    """The items whose own page says more: those cut short, and all where minutes are promised and none are shown."""
+    minuted = status_of(reading.published, reading.flag).endswith("minutes")
+    promised = minuted and not any(item.minutes for item in reading.items)
+    for item in reading.items:
+        if item.aiid and (item.cut or promised):
+            yield PageAddress(kind="item", item=item.aiid)
+
+
+def _take_item(borough: Borough, address: PageAddress, page: Page) -> Taken:
+    reading = item_of(page)
+    if reading.item.aiid not in (None, address.item):
+        raise PageError("error-page", f"the page is that of item {reading.item.aiid}, {address.item} was asked for")
+    return Taken(
+        record_item_page(borough, reading, Whereabouts(number=address.item, source_url=address.url(borough.base_url))),
+        (),
+    )

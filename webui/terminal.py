@@ -1,0 +1,69 @@
+"""How does a search, or the coverage, read in a terminal? Plain lines; what a council wrote cannot steer it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from archive import Coverage
+from index.results import FacetValue, Hit, SearchResult
+from webui.dates import long_date
+from webui.links import item_url
+
+_MARKS = re.compile(r"</?mark>")
+_FEW = 6
+
+
+def result_lines(result: SearchResult) -> Iterator[str]:
+    """A search's result: how it was read, the hits of this page, and the facets in brief."""
+    yield from (f"Note: {printable(warning)}" for warning in result.warnings)
+    if result.text:
+        yield f"Read as: {printable(result.read_as)}"
+    searched = result.searched
+    looked = f"{searched.items:,} items, {searched.documents:,} documents"
+    if not result.total:
+        yield f"Nothing found in {looked} searched. 'scrutiny status' tells what is known to be missing."
+        return
+    yield f"{result.total:,} found in {looked} searched; page {result.page:,} of {result.pages:,}."
+    for place, hit in enumerate(result.hits, start=(result.page - 1) * result.per_page + 1):
+        yield ""
+        yield from _hit_lines(place, hit)
+    yield ""
+    for name in ("borough", "topic", "year"):
+        values = [value for value in result.facets.get(name, ()) if value.count]  # type: ignore[call-overload]
+        yield f"By {name}: {_brief(values)}"
+
+
+def coverage_lines(coverage: Iterable[Coverage]) -> Iterator[str]:
+    """What is held of each borough, a line each under a heading."""
+    heads = " ".join(f"{head:>7}" for head in ("listed", "held", "missing", "minutes"))
+    yield f"{'Borough':32} {heads} {'items':>8} {'papers':>8}  last crawl"
+    for row in coverage:
+        numbers = (row.listed, row.held, row.missing, row.with_minutes)
+        counted = " ".join(f"{number:>7,}" for number in numbers)
+        when = f"{row.last_run:%Y-%m-%d %H:%M} UTC, " if row.last_run else ""
+        yield f"{row.name[:32]:32} {counted} {row.items:>8,} {row.documents:>8,}  {when}{printable(row.outcome)}"
+
+
+def printable(text: str) -> str:
+    """Text on one line, without the control characters that could steer a terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _hit_lines(place: int, hit: Hit) -> Iterator[str]:
+    yield f"{place}. {printable(' '.join((hit.number, hit.title))).strip()}  [{hit.id}]"
+    when = long_date(hit.meeting_date)
+    yield f"   {hit.borough_name}, {printable(hit.committee_name or 'committee not known')}, {when}"
+    yield from (f"   {snippet.where}: {_plain(snippet.html)}" for snippet in hit.snippets)
+    yield from (f"   document: {printable(document.title)}" for document in hit.documents if document.html)
+    yield f"   {hit.source_url or item_url(hit.id)}"
+
+
+def _plain(marked: str) -> str:
+    return printable(html.unescape(_MARKS.sub("", marked)))
+
+
+def _brief(values: Iterable[FacetValue]) -> str:
+    told = [f"{printable(value.label)} {value.count:,}" for value in values]
+    return ", ".join(told[:_FEW]) + (f" and {len(told) - _FEW} more" if len(told) > _FEW else "")
