@@ -1,0 +1,1 @@
+"""Asking councils' sites, politely: `http` fetches, `politeness` says when, `robots` whether; the rest is pure."""

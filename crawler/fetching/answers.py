@@ -63,7 +63,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("cut", "the answer did not arrive whole", again=True),
     Outcome("too-large", "larger than we take for its kind"),
     Outcome("bad-answer", "what was sent is not a valid HTTP answer"),
-    Outcome("redirected", "a redirect that was not followed yet, as the host asked for a pause", again=True),
+    Outcome("redirected", "a redirect not followed yet, as the host asked for a pause", again=True, sign="none"),
     Outcome("redirect-refused", "a redirect to where we do not go"),
     Outcome("redirect-loop", "redirects without end"),
     Outcome("refused-address", "an address we do not ask", sign="none", answered=False),

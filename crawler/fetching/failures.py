@@ -1,4 +1,4 @@
-"""What is a broken exchange called? Judged from the errors of the standard library under requests' and urllib3's own."""
+"""What is a broken exchange called? Judged by the standard library's errors under those of requests and urllib3."""
 
 from __future__ import annotations
 

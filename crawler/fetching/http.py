@@ -44,7 +44,11 @@ AGENT_VERSION = "0.1"
 
 _CHUNK = 65_536
 _MOST_ADDRESSES = 8  # tried of one name
-_ACCEPT = "text/html,application/xhtml+xml,application/xml,application/pdf,*/*;q=0.8"
+_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml,application/pdf,*/*;q=0.8",
+    "Accept-Encoding": ACCEPT_ENCODING,
+    "Accept-Language": "en-GB,en;q=0.8",
+}
 
 Resolve = Callable[[str], Sequence[str]]
 Between = Callable[[Fetched], bool]
@@ -133,6 +137,12 @@ class _Adapter(HTTPAdapter):
         super().init_poolmanager(connections, maxsize, block, ssl_context=self._context, **pool_kwargs)
         self.poolmanager.pool_classes_by_scheme = _pools(self._dialler)
 
+    def close(self) -> None:
+        """Close the connections now; urllib3 leaves that to the garbage collector."""
+        for key in self.poolmanager.pools.keys():  # noqa: SIM118  # it iterates by this method alone
+            self.poolmanager.pools[key].close()
+        super().close()
+
 
 def _pools(dialler: _Dialler) -> dict[str, type[HTTPConnectionPool]]:
     """urllib3's pools with connections that go where the dialler leads; its own way in is `_new_conn`."""
@@ -187,7 +197,7 @@ class Fetcher:
     ) -> None:
         if not (contact.isascii() and contact.isprintable()):
             raise SettingsError("SCRUTINY_CONTACT must be one line of plain ASCII: it is sent in a header")
-        self.user_agent = f"{AGENT}/{AGENT_VERSION} (+{contact})"
+        self._headers = _HEADERS | {"User-Agent": f"{AGENT}/{AGENT_VERSION} (+{contact})"}
         self._allow_loopback = allow_loopback
         self._dialler = _Dialler(resolve, allow_loopback=allow_loopback)
         self._adapter = _Adapter(self._dialler, ca_file)
@@ -250,7 +260,7 @@ class Fetcher:
         began = time.monotonic()
         answer = Fetched(url=url, final_url=url, outcome="unreachable", note="", requests=1)
         try:
-            request = requests.Request("GET", url, headers=self._headers(conditions)).prepare()
+            request = requests.Request("GET", url, headers=self._headers | conditions).prepare()
             left = self._dialler.deadline.left()
             response = self._adapter.send(request, stream=True, timeout=left)
         except _RefusedError as error:
@@ -261,15 +271,6 @@ class Fetcher:
         else:
             answer = self._take(answer, response, limit, conditional=bool(conditions))
         return replace(answer, duration=time.monotonic() - began, ended_at=time.time())
-
-    def _headers(self, conditions: dict[str, str]) -> dict[str, str]:
-        return {
-            "User-Agent": self.user_agent,
-            "Accept": _ACCEPT,
-            "Accept-Encoding": ACCEPT_ENCODING,
-            "Accept-Language": "en-GB,en;q=0.8",
-            **conditions,
-        }
 
     def _take(self, answer: Fetched, response: requests.Response, limit: Limit, *, conditional: bool) -> Fetched:
         """The answer with its headers and body; the connection is given back, or closed where bytes are left in it."""
