@@ -1,0 +1,35 @@
+"""What templates may call: dates as people write them, marked text, and links that are safe to follow."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from archive.statuses import CALLED_OFF
+from webui.dates import clock, long_date, long_moment
+from webui.links import document_url, item_url
+from webui.markup import is_web_address, marked
+from webui.search_page import PLACE_NAMES, heading
+
+NAVIGATION = (
+    ("/", "Search"),
+    ("/topics/", "Topics"),
+    ("/boroughs/", "Boroughs"),
+    ("/status", "Coverage"),
+    ("/help/search", "Help"),
+)
+
+
+def install(app: Flask) -> None:
+    """Give the templates of this application their words."""
+    app.jinja_env.filters.update(
+        long_date=long_date, long_moment=long_moment, clock=clock, marked=marked, counted=counted, heading=heading
+    )
+    app.jinja_env.tests.update(web_address=is_web_address, called_off=CALLED_OFF.__contains__)
+    app.jinja_env.globals.update(
+        document_url=document_url, item_url=item_url, navigation=NAVIGATION, place_names=PLACE_NAMES
+    )
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """`1,204 items`: a number as people write it, with its noun."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

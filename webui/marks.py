@@ -1,0 +1,58 @@
+"""Which words are marked on an item's page, and which put it under its topics? What the index found it by, exactly.
+
+Both ask the index's own matcher, so that the page never shows another reason than the search had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.records import Entry, Place
+from archive.settings import Settings
+from index import Matcher, Passage, Texts, Topic, load_thesaurus, passages_of, read_query
+from index.matching import Span
+from webui.passages import Spotter
+
+MOST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReason:
+    """A topic of an item, and the words in the item that put it there."""
+
+    slug: str
+    name: str
+    words: tuple[str, ...]
+
+
+def spotter(text: str, settings: Settings, *, widen: bool = True) -> Spotter:
+    """Finds what a query meets in a text of some place; nothing where there is no query, or one that was refused."""
+    reading = read_query(text, thesaurus=load_thesaurus(), limits=settings, widen=widen)
+    matcher = None if reading.refused else Matcher(reading.node)
+
+    def spot(place: Place, of: str) -> tuple[Span, ...]:
+        return matcher.spans(Passage(place, of)) if matcher else ()
+
+    return spot
+
+
+def topics_of(topics: Iterable[Topic], entry: Entry) -> tuple[TopicReason, ...]:
+    """The topics whose defining query the item answers, with what answers it."""
+    passages = passages_of(entry)
+    texts = Texts(passages)
+    return tuple(
+        TopicReason(topic.slug, topic.name, _words(matcher, passages))
+        for topic in topics
+        if (matcher := Matcher(topic.node)).matches(texts)
+    )
+
+
+def _words(matcher: Matcher, passages: Iterable[Passage]) -> tuple[str, ...]:
+    """The first few different wordings that answer, as they are printed."""
+    found: dict[str, str] = {}
+    for passage in passages:
+        for start, end in matcher.spans(passage):
+            printed = " ".join(passage.text[start:end].split())
+            found.setdefault(printed.casefold(), printed)
+    return tuple(found.values())[:MOST_WORDS]

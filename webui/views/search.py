@@ -1,0 +1,97 @@
+"""The search: as a page, as JSON and as CSV, all three from the same arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from archive import Coverage
+from index.results import SearchRequest, SearchResult
+from webui import exports, search_page
+from webui.answers import render_json
+from webui.arguments import ARGUMENTS, Asked, read_arguments, unknown_values
+from webui.errors import error_page
+from webui.links import is_filtered, search_url, unfiltered
+from webui.sources import sources, topic_names
+
+blueprint = Blueprint("search", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search as it was answered: the request with its committees' full names, and what there is to say of it."""
+
+    request: SearchRequest
+    result: SearchResult
+
+
+def find(asked: Asked) -> Found:
+    """Search, and add to the answer's warnings what was wrong with the address."""
+    archive, index = sources().archive, sources().index
+    result = index.search(asked.request)
+    boroughs, topics = {borough.slug for borough in archive.boroughs()}, {topic.slug for topic in index.topics}
+    notices = asked.notices + unknown_values(asked.request, boroughs, topics)
+    result = replace(result, warnings=(*notices, *result.warnings))
+    return Found(search_page.with_record_ids(replace(asked.request, page=result.page), result), result)
+
+
+@blueprint.get("/")
+def page() -> str:
+    """The search page; without any argument it begins with what this archive is."""
+    found = find(read_arguments(request.args))
+    start = not any(name in request.args for name in ARGUMENTS)
+    coverage = sources().archive.coverage()
+    return render_template(
+        "search.html",
+        asked=found.request,
+        result=found.result,
+        start=start,
+        page=search_page,
+        coverage=coverage,
+        gaps=() if found.result.total else gaps(coverage, found.request),
+        filtered=is_filtered(found.request),
+        everywhere=search_url(unfiltered(found.request)),
+        rewidened=search_url(replace(found.request, widen=not found.request.widen, page=1)),
+        csv_url=search_url(replace(found.request, page=1), "/search.csv"),
+        json_url=search_url(found.request, "/api/v1/search"),
+        topics=sources().index.topics,
+        topic_names=topic_names(),
+        most_rows=sources().settings.export_max_rows,
+    )
+
+
+@blueprint.get("/api/v1/search")
+def api() -> Response:
+    """The JSON of the design, section 5. An address that cannot be read is refused: no script sees a notice."""
+    asked = read_arguments(request.args)
+    if asked.notices:
+        return error_page(400, " ".join(asked.notices))
+    return Response(render_json(find(asked).result), content_type="application/json; charset=utf-8")
+
+
+@blueprint.get("/search.csv")
+def table() -> Response:
+    """The whole result list as CSV, up to the setting `EXPORT_MAX_ROWS`; `X-Total-Count` says how many there are."""
+    asked = read_arguments(request.args)
+    if asked.notices:
+        return error_page(400, " ".join(asked.notices))
+    first = find(asked).result
+    hits = exports.all_hits(sources().index.search, asked.request, sources().settings.export_max_rows)
+    # Made whole before it is sent: a fault half way must not leave a table that looks complete.
+    table = exports.BYTE_ORDER_MARK + "".join(exports.csv_lines(hits, request.url_root.rstrip("/")))
+    response = make_response(table)
+    response.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
+    response.headers["Content-Disposition"] = 'attachment; filename="scrutiny-archive.csv"'
+    response.headers["X-Total-Count"] = str(first.total)
+    return response
+
+
+def gaps(coverage: tuple[Coverage, ...], asked: SearchRequest) -> tuple[Coverage, ...]:
+    """The boroughs asked for, or all, of which something is known to be missing."""
+    return tuple(
+        borough
+        for borough in coverage
+        if (borough.missing or borough.closed or not borough.held or borough.reasons)
+        and (not asked.boroughs or borough.slug in asked.boroughs)
+    )
