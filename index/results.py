@@ -104,7 +104,7 @@ class SearchResult:
     """The answer: how the query was read, the page of hits asked for, and the facets of all of them.
 
     `words` are the terms to mark on an item's own page (see `index.mark`). `total` is 0 and `warnings`
-    says why where a query was refused as too costly.
+    says why where a query was refused as too costly: `refused` then, for nothing was looked at.
     """
 
     text: str
@@ -117,3 +117,4 @@ class SearchResult:
     searched: Searched
     hits: tuple[Hit, ...]
     facets: dict[FacetName, tuple[FacetValue, ...]]
+    refused: bool = False

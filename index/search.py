@@ -82,6 +82,7 @@ class Index:
             searched=_searched(snapshot.items, question.filters.searched()),
             hits=self._hits(question, _page(question, hits, snapshot)),
             facets=facets_of(question, found, labels),
+            refused=refused is not None,
         )
 
     def _hits(self, question: Question, page: Codes) -> tuple[Hit, ...]:
