@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from archive.records import Block
 from tests.site.council import NOTICE, PretendBorough, PretendCommittee, PretendMeeting
 from tests.site.dates import clock, short_day
 from tests.site.entities import href, tip, vendor
 from tests.site.links import Links
 from tests.site.meeting_page import meeting_stamp
 from tests.site.published import label
-from tests.site.skin import page
+from tests.site.skin import content, page
+from tests.site.word import PLAIN, word_part
 
 PER_PAGE = 15
 
@@ -32,7 +34,7 @@ def committees_page(borough: PretendBorough) -> str:
         sections += f'<ul  class="mgBulletList" >\n{rows}\n\n</ul>\n'
     body = (
         f'<a href="{links.page("ieDocSearch.aspx")}">Search for Expired Committees</b>\n'
-        f'\t<div class="mgLinks" >\n\n</div>\n<div class="mgContent" >\n\n{sections}'
+        f'\t<div class="mgLinks" >\n\n</div>\n{content(sections)}'
     )
     return page(borough, "Committee structure", "Committee structure", body)
 
@@ -41,23 +43,20 @@ def committee_page(borough: PretendBorough, committee: PretendCommittee) -> str:
     """`mgCommitteeDetails.aspx`: purpose and members, and the way to the meetings."""
     links = Links(borough.habits)
     members = "\n".join(f"<li>Councillor {vendor(name)}&nbsp; </li>" for name in committee.members)
-    body = f"""<div class="mgLinks" >
+    links_part = f"""<div class="mgLinks" >
 
 <ul  class="mgActionList" >
 			<li><a  href="{href(links.meetings(committee.cid))}"  title="Link&#32;to&#32;meetings">Browse meetings and agendas for this committee</a></li>
 </ul>
 </div>
-<div class="mgContent" >
-<h2 class="mgSectionTitle">Purpose of committee</h2>
-		<div class="mgWordPara"><div class="WordSection1">
-<p class="MsoNormal">{vendor(committee.purpose or NOTICE)}</p>
-</div>
-</div>
-<h2 class="mgSectionTitle">Membership<a name="#MEM"></a></h2>
+"""  # noqa: E501
+    about = f"""<h2 class="mgSectionTitle">Purpose of committee</h2>
+{_words(committee.purpose or NOTICE)}<h2 class="mgSectionTitle">Membership<a name="#MEM"></a></h2>
 <ul  class="mgBulletList" >
 {members}
 </ul>
-"""  # noqa: E501
+"""
+    body = links_part + content(about)
     return page(borough, "Committee details", "Committee details", body, sub=vendor(committee.name))
 
 
@@ -80,12 +79,15 @@ def meetings_page(
         <li><label for="YearSelect">Show meetings for the year: </label>
 		<select	size="1" id="YearSelect" name="YearSelect" >
 		<option value="0"> </option>
-		</select></li>
+		</select>
+        <input  class="mgGoButton"   type="submit" name="Submit" value="Go" id="Submit1"/></li>
 </ul>
 </div>
 <div class="mgContent" >
 <div class="mgList" >
+	<div class="mgHiddenField" >
 	<input type="hidden" name="hCommitteeId"  value="{committee.cid}" />
+	</div>
 {onward}
 	<div  class="mgTableBorder" >
 		<div  class="mgTableTitleTxt" >
@@ -95,8 +97,14 @@ def meetings_page(
 	</div>
 {onward}
 </div>
+<h2 class="mgSubTitleTxt">Information about {vendor(committee.name)}</h2>
+{_words(committee.purpose or NOTICE)}</div>
 	</form>"""  # noqa: E501
     return page(borough, "Browse meetings", "Browse meetings", body, sub=vendor(committee.name))
+
+
+def _words(text: str) -> str:
+    return word_part((Block("paragraph", text),), PLAIN)
 
 
 def _shown(borough: PretendBorough, committee: PretendCommittee, act: str, at: str, year: int) -> list[PretendMeeting]:

@@ -11,7 +11,7 @@ from tests.site.entities import href, tip, vendor
 from tests.site.links import Links
 from tests.site.packs import packs_of
 from tests.site.published import cut, heading, visible
-from tests.site.skin import page
+from tests.site.skin import content, page
 from tests.site.word import manner_of, word_part
 
 _ICON = '<img height="12" src="mgimages/logo-pdf-1.gif" width="12" alt="pdf icon" />'
@@ -26,9 +26,10 @@ def meeting_page(borough: PretendBorough, committee: PretendCommittee, meeting: 
         f'<a  href="{href(links.committee(committee.cid))}"  title="Link&#32;to&#32;{tip(committee.name)}">'
         f"{vendor(_heading_line(borough, committee, meeting))}</a>"
     )
-    body = _actions(links, committee, meeting) + '\n<div class="mgContent" >\n' + _facts(meeting)
+    shown = _facts(meeting)
     if meeting.items and meeting.state not in ("planned", "cancelled"):
-        body += _table(borough, meeting)
+        shown += _table(borough, meeting)
+    body = f"{_actions(links, committee, meeting)}\n{content(shown)}"
     return page(borough, title, heading(meeting), body, head=_metas(title, meeting), sub=sub)
 
 

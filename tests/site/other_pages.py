@@ -7,7 +7,7 @@ from tests.site.entities import vendor
 from tests.site.links import Links
 from tests.site.meeting_page import listed_documents
 from tests.site.published import visible
-from tests.site.skin import page
+from tests.site.skin import content, page
 from tests.site.word import manner_of, word_part
 
 
@@ -15,11 +15,11 @@ def item_page(borough: PretendBorough, meeting: PretendMeeting, item: PretendIte
     """`mgAi.aspx`: the whole of an item. It names neither committee nor date; documents come last."""
     item = visible(item, meeting)
     links, manner = Links(borough.habits), manner_of(item.aiid, borough.habits.glyph)
-    body = '<div class="mgContent" >\n' + (word_part(item.agenda, manner) if item.agenda else "")
+    body = word_part(item.agenda, manner) if item.agenda else ""
     for label, text in (("Decision:", item.decision), ("Minutes:", item.minutes)):
         body += f'<p class="mgSubItemTitleTxt">{label}</p>\n{word_part(text, manner)}' if text else ""
     body += listed_documents(links, item, "Supporting documents:", item.all_documents)
-    return page(borough, f"Agenda item - {item.title}", "Agenda item", body, sub=vendor(item.title))
+    return page(borough, f"Agenda item - {item.title}", "Agenda item", content(body), sub=vendor(item.title))
 
 
 def attendance_page(borough: PretendBorough, committee: PretendCommittee, meeting: PretendMeeting) -> str:
@@ -29,7 +29,7 @@ def attendance_page(borough: PretendBorough, committee: PretendCommittee, meetin
         for name in committee.members
     )
     table = f'<table summary="Table of meeting attendance"><tbody>{rows}</tbody></table>'
-    return page(borough, "Attendance", f"Attendance details {meeting.mid}", f'<div class="mgContent" >{table}')
+    return page(borough, "Attendance", f"Attendance details {meeting.mid}", content(table))
 
 
 def calendar_page(borough: PretendBorough, year: int, month: int) -> str:
@@ -39,13 +39,13 @@ def calendar_page(borough: PretendBorough, year: int, month: int) -> str:
     rows = "".join(
         f'<a href="{links.page(f"mgCalendarMonthView.aspx?M={m}&amp;DD={y}")}">{m}.{y}</a> ' for y, m in near
     )
-    return page(borough, "Calendar", f"Calendar of meetings {month}.{year}", f'<div class="mgContent" >{rows}')
+    return page(borough, "Calendar", f"Calendar of meetings {month}.{year}", content(rows))
 
 
 def error_page(borough: PretendBorough) -> str:
     """`mgError.aspx`, to which unknown numbers and functions are sent."""
-    body = '<div class="mgContent" ><p class="mgErrorTxt">The page you have asked for could not be found.</p>'
-    return page(borough, "Error", "Error", body)
+    body = '<p class="mgErrorTxt">The page you have asked for could not be found.</p>'
+    return page(borough, "Error", "Error", content(body))
 
 
 def front_page(borough: PretendBorough) -> str:

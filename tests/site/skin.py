@@ -27,10 +27,7 @@ _SETTINGS = """<script type="text/javascript">
 	}
 </script>"""
 
-_FOOTER = """<div class="mgHelpLine" >\t
-</div>\t
-</div>
-<div class="mgFooter" >\t\t
+_FOOTER = """<div class="mgFooter" >\t\t
 
 	<p>&nbsp;</p>
 
@@ -79,6 +76,11 @@ def page(borough: PretendBorough, title: str, main_heading: str, body: str, *, h
 </html>
 """
     return _crlf(top) + menu + _crlf(vendor_part) + "</div>\n" + menu + _crlf(bottom)
+
+
+def content(inner: str) -> str:
+    """The part below the action links, with the empty help line at its end."""
+    return f'<div class="mgContent" >\n{inner}<div class="mgHelpLine" >\t\n</div>\t\n</div>\n'
 
 
 def _menu(links: Links) -> str:

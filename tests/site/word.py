@@ -34,6 +34,9 @@ class Manner:
     real_list: bool
 
 
+PLAIN = Manner("WordSection1", "·", language=False, spaced=True, real_list=False)
+
+
 def manner_of(number: int, glyph: str) -> Manner:
     """The manner of the item under this number, always the same."""
     random = Random(number)
@@ -76,7 +79,7 @@ def _parts(text: Text, manner: Manner, tail: str) -> Iterator[str]:
 def _paragraph(block: Block, manner: Manner, tail: str) -> str:
     typed = _TYPED_NUMBER.fullmatch(block.text)
     if typed:
-        return _listed("Middle", typed[1], _inline(typed[2], manner) + tail)
+        return _listed(manner, "Middle", typed[1], _inline(typed[2], manner) + tail)
     return f'<p class="MsoNormal">{_inline(block.text, manner)}{tail}</p>'
 
 
@@ -87,12 +90,13 @@ def _bullets(blocks: list[Block], manner: Manner, tail: str) -> Iterator[str]:
         yield '<ul type="disc">' + " ".join(f'<li class="MsoNormal">{each}</li>' for each in said) + "</ul>"
         return
     places = ["First", *["Middle"] * (len(said) - 2), "Last"] if len(said) > 1 else ["First"]
-    yield from (_listed(place, word(manner.glyph), each) for place, each in zip(places, said, strict=True))
+    yield from (_listed(manner, place, word(manner.glyph), each) for place, each in zip(places, said, strict=True))
 
 
-def _listed(place: str, mark: str, said: str) -> str:
+def _listed(manner: Manner, place: str, mark: str, said: str) -> str:
+    kind = "MsoListParagraph" if manner.language else f"MsoListParagraphCxSp{place}"
     lead = f'<span style=""><span style="">{mark}{_PAD}</span></span>'
-    return f'<p class="MsoListParagraphCxSp{place}" style="text-indent:-18.0pt"> {lead} {said}</p>'
+    return f'<p class="{kind}" style="text-indent:-18.0pt"> {lead} {said}</p>'
 
 
 def _table(blocks: list[Block], manner: Manner) -> str:
