@@ -27,8 +27,8 @@ _TITLES = (
     "e.g",
     "i.e",
 )
-_NO_TITLE = "".join(rf"(?<!\b{re.escape(title)})" for title in _TITLES)
-_END = re.compile(rf"(?:[!?]|{_NO_TITLE}\.)[\"'”’)\]]*\s+(?=[\"'“‘(\[£]*[^\W_a-z])")
+_NO_TITLE = "".join(rf"(?<!\b{re.escape(title)}\.)" for title in _TITLES)
+_END = re.compile(rf"[.!?]{_NO_TITLE}[\"'”’)\]]*\s+(?=[\"'“‘(\[£]*[^\W_a-z])")
 _SPACE = re.compile(r"\s+")
 _ELLIPSIS = "…"
 

@@ -77,7 +77,10 @@ def _candidates(
     """The parts that could be shown, and what each of the query's leaves is worth: less, the more often it occurs."""
     found: list[_Candidate] = []
     counts: dict[int, int] = {}
+    asked = frozenset[Place]().union(*(places for places, _ in matcher.marks))
     for passage in passages:
+        if passage.place not in asked:
+            continue
         marked = matcher.spans_by_mark(ReadPassage(passage))
         hits = sorted((span, leaf) for leaf, spans in enumerate(marked) for span in spans)
         for _, leaf in hits:
