@@ -6,7 +6,6 @@ Characters that no page can carry (NUL, other control characters, halves of surr
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -23,19 +22,6 @@ def mark(text: str, spans: Iterable[Span]) -> str:
         html += [_escaped(text[at:start]), "<mark>", _escaped(text[start:end]), "</mark>"]
         at = end
     return "".join([*html, _escaped(text[at:])])
-
-
-def mark_lines(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
-    """The same line by line, for texts whose blocks are lines; a span over several is marked in each."""
-    apart = list(_merged(spans, len(text)))
-    html: list[str] = []
-    at = 0
-    for line in text.split("\n"):
-        first = bisect_right(apart, at, key=lambda span: span[1])
-        last = bisect_left(apart, at + len(line), key=lambda span: span[0])
-        html.append(mark(line, shifted(apart[first:last], at, at + len(line))))
-        at += len(line) + 1
-    return tuple(html)
 
 
 def shifted(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:

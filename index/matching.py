@@ -191,14 +191,6 @@ class Matcher:
             for places, mark in self.marks
         )
 
-    def hit_places(self, texts: Texts) -> tuple[Place, ...]:
-        """The places that hold something to mark."""
-        return tuple(
-            place
-            for place in PLACES
-            if any(place in places and texts.view(frozenset({place})).holds(mark) for places, mark in self.marks)
-        )
-
 
 def _matches(node: Node, texts: Texts, places: frozenset[Place]) -> bool:
     match node:

@@ -7,7 +7,6 @@ in two entries means both.
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,14 +44,13 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """The entries, each a tuple of its names; `digest` changes when the file does.
+    """The entries, each a tuple of its names.
 
     `by_first` leads from a name's first word to all names that begin with it, the longest first; `printed`
     from a name's folded words to how it is written.
     """
 
     entries: tuple[tuple[Name, ...], ...]
-    digest: str
     by_first: Mapping[str, tuple[Name, ...]]
     printed: Mapping[tuple[str, ...], str]
 
@@ -84,7 +82,6 @@ def read_thesaurus(data: bytes) -> Thesaurus:
         by_first.setdefault(name.words[0], []).append(name)
     return Thesaurus(
         entries,
-        hashlib.sha256(data).hexdigest(),
         {first: tuple(group) for first, group in by_first.items()},
         {name.words: name.printed for name in reversed(names)},
     )

@@ -5,7 +5,6 @@ An item belongs to a topic when it answers its query; the site shows the query, 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from importlib import resources
@@ -35,12 +34,7 @@ class Topic:
 
 def load_topics(thesaurus: Thesaurus) -> tuple[Topic, ...]:
     """The topics that come with the package, in the file's order."""
-    return read_topics(_bytes(), thesaurus)
-
-
-def topics_digest() -> str:
-    """Changes when the file does; what an item's topics are also hangs on the thesaurus's digest."""
-    return hashlib.sha256(_bytes()).hexdigest()
+    return read_topics(resources.files("index").joinpath(_FILE).read_bytes(), thesaurus)
 
 
 def read_topics(data: bytes, thesaurus: Thesaurus) -> tuple[Topic, ...]:
@@ -51,10 +45,6 @@ def read_topics(data: bytes, thesaurus: Thesaurus) -> tuple[Topic, ...]:
             if values.count(value) > 1:
                 raise SettingsError(f"{_FILE}: two topics have the {key} {value!r}")
     return topics
-
-
-def _bytes() -> bytes:
-    return resources.files("index").joinpath(_FILE).read_bytes()
 
 
 def _topic(row: dict[str, object], thesaurus: Thesaurus) -> Topic:

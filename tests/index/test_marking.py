@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.marking import mark, mark_lines
+from index.marking import mark
 
 SPANS = st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=6)
 HOSTILE = st.text(st.sampled_from("<>&\"'ab \n\x00\ud800") | st.characters(), max_size=50)
@@ -45,18 +45,3 @@ def test_nothing_comes_out_but_text_and_marks(text: str, spans: list[tuple[int, 
     assert unescape("".join(parts[::2])) == unescape(mark(text, []))
     if not re.search("[\x80-\x9f&]", text):
         assert unescape("".join(parts[::2])).replace("\r\n", "\n") == ODD.sub("\ufffd", text).replace("\r\n", "\n")
-
-
-@given(HOSTILE, SPANS)
-def test_the_lines_of_a_text_are_marked_as_the_text_is(text: str, spans: list[tuple[int, int]]) -> None:
-    def characters(html: str) -> list[tuple[str, bool]]:
-        on, seen = False, list[tuple[str, bool]]()
-        for part in re.split(r"(</?mark>)", html):
-            if part in ("<mark>", "</mark>"):
-                on = part == "<mark>"
-            else:
-                seen += [(c, on and c != "\n") for c in part]
-        return seen
-
-    assert characters("\n".join(mark_lines(text, spans))) == characters(mark(text, spans))
-    assert len(mark_lines(text, spans)) == text.count("\n") + 1

@@ -155,7 +155,6 @@ def test_marks_are_where_a_plain_count_finds_them(node: Node, place: Place, word
     expected = {(starts[a], starts[b] + len(words[b])) for a, b in spans_counted(node, place, words)}
     passage = Passage(place, text)
     assert Matcher(node).spans(passage) == tuple(sorted(expected))
-    assert Matcher(node).hit_places(Texts([passage])) == ((place,) if expected else ())
 
 
 @pytest.mark.parametrize(
@@ -211,11 +210,6 @@ def test_near_has_no_side_that_is_not_a_leaf() -> None:
     near = Near(Not(Word("a")), Word("b"), 5)
     with pytest.raises(ValueError, match="NEAR cannot stand beside Not"):
         Matcher(near).matches(Texts([Passage("title", "a b")]))
-
-
-def test_hit_places_come_in_the_printed_order_of_places() -> None:
-    texts = Texts([Passage("agenda", "mould"), Passage("title", "damp"), Passage("minutes", "dry")])
-    assert asked("damp OR mould OR -dry").hit_places(texts) == ("title", "agenda")
 
 
 @pytest.mark.shared

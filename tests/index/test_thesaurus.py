@@ -57,11 +57,6 @@ def test_the_longest_name_wins() -> None:
     assert len(load_thesaurus().names_at(words, words)[0].words) == 5
 
 
-def test_the_digest_follows_the_bytes() -> None:
-    one = b'[[entry]]\nacronyms = ["ASB"]\nlong = ["anti-social behaviour"]\n'
-    assert read_thesaurus(one).digest == read_thesaurus(one).digest != read_thesaurus(one + b"\n").digest
-
-
 WRONG = {
     "[[entry]": "cannot be read",
     "x = 1": "must hold [[entry]] rows and nothing else",

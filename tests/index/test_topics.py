@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from archive.errors import SettingsError
@@ -11,7 +9,7 @@ from archive.settings import read_settings
 from index.language import read_query
 from index.matching import Matcher, Passage, Texts
 from index.thesaurus import load_thesaurus
-from index.topics import Topic, load_topics, read_topics, topics_digest
+from index.topics import Topic, load_topics, read_topics
 
 THESAURUS = load_thesaurus()
 TOPICS = {topic.slug: topic for topic in load_topics(THESAURUS)}
@@ -72,10 +70,6 @@ BELONGS = [
 @pytest.mark.parametrize(("text", "slugs"), BELONGS)
 def test_an_item_belongs_to_what_it_speaks_of_and_to_nothing_else(text: str, slugs: set[str]) -> None:
     assert topics_of(text) == slugs
-
-
-def test_the_digest_is_that_of_the_file_as_it_is() -> None:
-    assert re.fullmatch(r"[0-9a-f]{64}", topics_digest())
 
 
 ROW = '[[topic]]\nslug = "a"\nname = "A"\ndescription = "D."\nquery = "q"\n'
