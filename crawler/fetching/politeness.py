@@ -130,6 +130,12 @@ def next_allowed(state: HostState, pace: Pace, *, now: float) -> float:
     return max(not_before, min(state.last_end, now) + _wait(state, pace))
 
 
+def wants_rest(state: HostState, *, now: float) -> str:
+    """Why the host is left for another run, or "". To be asked before a first request and before a redirect."""
+    rest = min(state.not_before - now, LONGEST_S)
+    return f"the host asks to be left alone for {rest:.0f} s" if rest > LONGEST_WAIT_S else ""
+
+
 def verdict(state: HostState, answer: Answer, pace: Pace, *, attempt: int) -> Verdict:
     """What to do after an answer. `state` is the one after it; `attempt` counts from 1 within the run."""
     row, now = outcome(answer.outcome), answer.ended_at
@@ -141,8 +147,7 @@ def verdict(state: HostState, answer: Answer, pace: Pace, *, attempt: int) -> Ve
     if len(state.troubled) >= TROUBLED_PAGES:
         note = f"{TROUBLED_PAGES} pages in a row got a server error or no answer"
         return Verdict(next="stop", at=at, reason="down", note=note)
-    if state.not_before - now > LONGEST_WAIT_S:
-        note = f"the host asks to be left alone for {state.not_before - now:.0f} s"
+    if note := wants_rest(state, now=now):
         return Verdict(next="stop", at=at, reason="rate-limited", note=note)
     if row.again and attempt < ATTEMPTS and answer.sign != "barred":
         pause = AGAIN_AFTER_S[attempt - 1] if pace.host_delay_s > 0 else 0.0

@@ -96,9 +96,10 @@ class FaultServer:
 
     def _serve(self, connection: socket.socket, number: int) -> None:
         with connection, contextlib.suppress(OSError):
-            connection.settimeout(0.1)
+            connection.settimeout(PATIENCE_S)
             if self._tls is not None:
                 connection = self._tls.wrap_socket(connection, server_side=True)
+            connection.settimeout(0.1)
             with connection:
                 wire = Wire(connection, self._closing)
                 while (asked := self._read(wire, number)) is not None:

@@ -19,7 +19,7 @@ from tests.crawler.fetching.conftest import CONTACT
 from tests.crawler.fetching.faults import CAP, FAULTS, PAGE, bomb, packed
 from tests.crawler.fetching.server import PATIENCE_S, Asked, FaultServer, Handler, Wire, answer, head, raw, redirect
 
-DEADLINE_S = 0.6
+DEADLINE_S = 1.0
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from crawler.fetching.politeness import (
     new_run,
     next_allowed,
     verdict,
+    wants_rest,
 )
 
 NOW = 1_768_505_400.0  # Thursday 15 January 2026, 19:30 in London
@@ -224,6 +225,12 @@ def test_a_host_that_wants_a_long_rest_is_left_for_another_run() -> None:
     last = told("rate-limited", wait=3_600)
     given_up = verdict(after_answer(HOST, last), last, USUAL, attempt=1)
     assert (given_up.next, given_up.reason, given_up.at) == ("stop", "rate-limited", NOW + 3_600)
+
+
+@pytest.mark.parametrize(("later", "rests"), [(0, True), (2_000, True), (2_800, False), (4_000, False)])
+def test_a_rest_that_was_asked_for_is_known_before_the_next_run_asks_anything(later: float, rests: bool) -> None:
+    state = new_run(after_answer(HOST, told("rate-limited", wait=3_600)))
+    assert bool(wants_rest(state, now=NOW + later)) is rests
 
 
 def test_what_was_not_asked_changes_nothing() -> None:

@@ -25,7 +25,7 @@ def served(handler: Handler, fetcher: Fetcher, **more: Handler) -> Robots:
     handlers = {"/robots.txt": handler} | {f"/{name}": then for name, then in more.items()}
     with FaultServer(handlers) as server:
         base = f"{server.url}/council/of/somewhere"
-        return robots_of(fetch_robots(fetcher, base, allowed_hosts={server.authority}, deadline_s=0.6))
+        return robots_of(fetch_robots(fetcher, base, allowed_hosts={server.authority}, deadline_s=1.0))
 
 
 def read(text: bytes, permission: str = "") -> Robots:

@@ -14,7 +14,7 @@ from tests.crawler.fetching.faults import CAP, PAGE
 from tests.crawler.fetching.server import PATIENCE_S, Asked, FaultServer, Handler, Wire, answer, head, raw, redirect
 
 CERTIFICATE = Path(__file__).with_name("council.test.pem")  # made for these tests, for the name council.test
-DEADLINE_S = 0.6
+DEADLINE_S = 1.0
 
 
 def _drip(wire: Wire, asked: Asked) -> bool:
