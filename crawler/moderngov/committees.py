@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from crawler.moderngov.markup import attribute, has_class
+from crawler.moderngov.markup import attribute, has_class, tags
 from crawler.moderngov.readings import CommitteeLink, PageError
 from crawler.moderngov.recognise import Page
 from crawler.moderngov.urls import read_link
@@ -17,7 +17,7 @@ def committees_of(page: Page) -> tuple[CommitteeLink, ...]:
     """The committees in their printed order, each once. Raises PageError (nothing-found) where there is none."""
     category = ""
     found: dict[int, CommitteeLink] = {}
-    for tag in page.content.find_all([*_HEADINGS, "p", "div", "a"]):
+    for tag in tags(page.content, *_HEADINGS, "p", "div", "a"):
         if tag.name == "a":
             link = _committee(tag, category)
             if link is not None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import Tag
 
 from crawler.moderngov.characters import is_furniture, one_line, split_item, split_size
-from crawler.moderngov.markup import attribute, first_words, has_class, with_class
+from crawler.moderngov.markup import attribute, first, first_words, has_class, tags, with_class
 from crawler.moderngov.readings import PageDocument
 from crawler.moderngov.urls import absolute, document_key, read_link
 from crawler.moderngov.wording import read_line
@@ -74,11 +74,16 @@ def linked_document(link: Tag, address: str) -> PageDocument | None:
 def listed_documents(part: Tag, address: str) -> tuple[PageDocument, ...]:
     """The documents of a bullet list. One that is named without a link (exempt from publication) keeps its title."""
     found: list[PageDocument] = []
-    for item in part.find_all("li") or [part]:
-        links = [link for link in item.find_all("a", href=True) if link.find_parent("li") in (item, None)]
+    items = list(tags(part, "li")) or [part]
+    for item in items:
+        links = [link for link in tags(item, "a") if link.has_attr("href") and _item_of(link) in (item, None)]
         documents = [document for link in links if (document := linked_document(link, address))]
         found.extend(documents or _without_link(item, links))
     return tuple(found)
+
+
+def _item_of(link: Tag) -> Tag | None:
+    return next((above for above in link.parents if above.name == "li"), None)
 
 
 def _without_link(item: Tag, links: list[Tag]) -> list[PageDocument]:
@@ -87,7 +92,7 @@ def _without_link(item: Tag, links: list[Tag]) -> list[PageDocument]:
         words = words.removesuffix(read_line(links)).strip(" ,")
     title, kind, size = split_size(words)
     title = split_item(title)[0]
-    if not title or is_furniture(title) or item.find("li") is not None:
+    if not title or is_furniture(title) or first(item, "li") is not None:
         return []
     return [PageDocument(key=None, title=title, url="", media_type=MEDIA_TYPES.get(kind, ""), size=size)]
 

@@ -10,11 +10,9 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bs4 import Tag
-
 from crawler.moderngov.characters import one_line
 from crawler.moderngov.dates import Heading, read_date, read_heading
-from crawler.moderngov.markup import attribute, with_class
+from crawler.moderngov.markup import attribute, first, ids_below, tags, with_class
 from crawler.moderngov.recognise import Page
 from crawler.moderngov.signs import links
 from crawler.moderngov.urls import Link, named_page
@@ -86,14 +84,14 @@ def _heading_line(page: Page) -> str:
 def _titles(page: Page) -> list[str]:
     """The page's titles: "Agenda for {committee} on Thursday 15 January 2026, 7:30 pm"."""
     stated = [_meta(page, "dc.title")]
-    title = page.tree.find("title")
-    if isinstance(title, Tag):
+    title = first(page.tree, "title")
+    if title is not None:
         stated.append(one_line(title.get_text()))
     return [line for line in stated if line]
 
 
 def _meta(page: Page, name: str) -> str:
-    for tag in page.tree.find_all("meta"):
+    for tag in tags(page.tree, "meta"):
         if attribute(tag, "name").lower() == name:
             return one_line(attribute(tag, "content"))
     return ""
@@ -115,8 +113,8 @@ def _linked_name(page: Page, printed: str) -> str:
 
 def _links_around(page: Page) -> list[Link]:
     """The links that do not stand in an item: items link to the meetings and committees they came from."""
-    found = [(tag, link) for tag, link in links(page.tree) if link.page]
-    return [link for tag, link in found if tag.find_parent("table") is None]
+    in_items = ids_below(with_class(page.tree, "mgItemTable", "mgWordPara"))
+    return [link for tag, link in links(page.tree) if link.page and id(tag) not in in_items]
 
 
 def _committee_of(link: Link) -> int | None:

@@ -12,7 +12,7 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from crawler.moderngov.items import item_number, printed_number, read_item_parts
-from crawler.moderngov.markup import attribute, first_with_class, has_class, ids_below, with_class
+from crawler.moderngov.markup import attribute, first_with_class, has_class, ids_below, tags, with_class
 from crawler.moderngov.readings import ItemPageReading, PageError
 from crawler.moderngov.recognise import Page
 from crawler.moderngov.sections import Part, parts_of
@@ -51,7 +51,7 @@ def _heading(page: Page) -> Tag | None:
     marked = first_with_class(page.content, "mgSubTitleTxt", "mgAiTitleTxt")
     if marked is not None:
         return marked
-    plain = page.content.find_all(_HEADINGS)
+    plain = tags(page.content, *_HEADINGS)
     return next((tag for tag in plain if not has_class(tag, "mgSectionTitle", "mgSubItemTitleTxt")), None)
 
 
@@ -62,7 +62,7 @@ def _title_part(heading: Tag | None) -> tuple[Part, ...]:
 def _parts(page: Page, heading: Tag | None) -> Iterator[Part]:
     """What stands below the title. Loose paragraphs beside Word's text are the site's notices, not the item's."""
     passed = with_class(page.content, *_AROUND)
-    left_out = ids_below([*passed, *([heading] if heading is not None else []), *page.content.find_all("h1")])
+    left_out = ids_below([*passed, *([heading] if heading is not None else []), *tags(page.content, "h1")])
     box = first_with_class(page.content, "mgContent")
     root = box if box is not None and first_with_class(box, *_TEXT_MARKS) is not None else page.content
     noticed = root is page.content and first_with_class(root, "mgWordPara") is not None
@@ -85,7 +85,7 @@ def _meeting(page: Page) -> PageAddress | None:
     """The meeting that the page leads back to; None where its links lead to several."""
     in_words = ids_below(with_class(page.tree, "mgWordPara"))
     for root in (page.content, page.tree):
-        named = [named_page(attribute(tag, "href")) for tag in root.find_all("a", href=True) if id(tag) not in in_words]
+        named = [named_page(attribute(tag, "href")) for tag in tags(root, "a") if id(tag) not in in_words]
         found = {place.meeting: place for place in named if place is not None and place.kind == "meeting"}
         if found:
             return next(iter(found.values())) if len(found) == 1 else None

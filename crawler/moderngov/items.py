@@ -12,7 +12,7 @@ from archive.records import TEXT_NAMES, Block, TextName
 from crawler.moderngov.characters import split_item, split_size
 from crawler.moderngov.documents import each_once, linked_document, listed_documents
 from crawler.moderngov.labels import Label, label_of, plain_label_of
-from crawler.moderngov.markup import attribute, first_words, with_class
+from crawler.moderngov.markup import attribute, children, first_words, tags, with_class
 from crawler.moderngov.readings import ItemReading, PageDocument
 from crawler.moderngov.sections import Part, parts_of
 from crawler.moderngov.signs import links
@@ -62,7 +62,7 @@ class _Item:
             self._take_text(part)
             return
         self.title = split_size(read_line(part.nodes))[0]
-        for link in tag.find_all("a", href=True):
+        for link in tags(tag, "a"):
             document = linked_document(link, self.address)
             if document:
                 self.documents.append(document)
@@ -109,8 +109,8 @@ def read_item_parts(
 
 def read_row(row: Tag, position: int, address: str) -> ItemReading:
     """The item of one row of the table of agenda items; `position` counts from 1."""
-    cells = row.find_all(["td", "th"], recursive=False)
-    numbered = next(cell for cell in cells if is_number_cell(cell))
+    cells = children(row, "td", "th")
+    numbered = next(cell for cell in cells if is_number_cell(cell) or is_anchored(cell))
     return read_item_parts(
         parts_of(cell for cell in cells if cell is not numbered),
         address=address,
@@ -125,9 +125,18 @@ def is_number_cell(cell: Tag) -> bool:
     return "mgitemnumbercell" in attribute(cell, "class").lower().split()
 
 
+def is_anchored(cell: Tag) -> bool:
+    """Whether a row's first cell holds ModernGov's anchor ("AI51902") in its title line, which says the same."""
+    if cell.find_previous_sibling(["td", "th"]) is not None:
+        return False
+    titles = children(cell, "p")
+    anchors = [anchor for title in titles[:1] for anchor in tags(title, "a")]
+    return any(_ANCHOR.fullmatch(attribute(anchor, "name")) for anchor in anchors)
+
+
 def item_number(root: Tag) -> int | None:
     """The agenda item id (AIID) that a part of a page states: by its anchor, else by its links to itself."""
-    for anchor in root.find_all("a"):
+    for anchor in tags(root, "a"):
         match = _ANCHOR.fullmatch(attribute(anchor, "name") or attribute(anchor, "id"))
         if match and int(match[1]):
             return int(match[1])

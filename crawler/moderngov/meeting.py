@@ -9,8 +9,8 @@ from bs4 import Tag
 from archive.statuses import CALLED_OFF
 from crawler.moderngov.documents import each_once, is_file, linked_document
 from crawler.moderngov.header import committee_number, flag_in_note, meeting_heading, meeting_number, venue
-from crawler.moderngov.items import is_number_cell, read_row
-from crawler.moderngov.markup import ancestors, attribute, ids_below, with_class
+from crawler.moderngov.items import is_anchored, is_number_cell, read_row
+from crawler.moderngov.markup import ancestors, attribute, ids_below, tags, with_class
 from crawler.moderngov.readings import ItemReading, MeetingReading, PageDocument, PageError
 from crawler.moderngov.recognise import Page
 from crawler.moderngov.signs import NO_DOCUMENTS, PUBLISHED, main_heading
@@ -58,9 +58,9 @@ def _item_rows(page: Page) -> list[Tag]:
     in_words = ids_below(with_class(page.tree, "mgWordPara"))
     rows: list[Tag] = []
     known: set[int] = set()
-    for cell in page.tree.find_all(["td", "th"], class_=True):
+    for cell in tags(page.tree, "td", "th"):
         row = cell.parent
-        if not is_number_cell(cell) or row is None or id(row) in known:
+        if row is None or id(row) in known or not (is_number_cell(cell) or is_anchored(cell)):
             continue
         if id(cell) in in_words or any(id(above) in known for above in ancestors(row, page.tree)):
             _refuse_swallowed(cell)
@@ -72,7 +72,7 @@ def _item_rows(page: Page) -> list[Tag]:
 
 def _refuse_swallowed(cell: Tag) -> None:
     """A nested number cell with ModernGov's anchor is an item that broken markup before it has swallowed."""
-    if any(re.fullmatch(r"AI\d+", attribute(anchor, "name")) for anchor in cell.find_all("a")):
+    if is_number_cell(cell) and is_anchored(cell):
         raise PageError("cut", "the page is damaged: one agenda item has swallowed the next")
 
 
@@ -92,7 +92,7 @@ def _documents(page: Page, rows: list[Tag]) -> tuple[PageDocument, ...]:
     """The packs, frontsheets, supplements and printed minutes of the meeting as a whole."""
     in_rows = ids_below(rows)
     found: list[PageDocument] = []
-    for link in page.content.find_all("a", href=True):
+    for link in tags(page.content, "a"):
         if id(link) in in_rows or not is_file(attribute(link, "href")):
             continue
         document = linked_document(link, page.address)

@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from crawler.moderngov.characters import one_line
 from crawler.moderngov.dates import read_heading
-from crawler.moderngov.markup import attribute, first_with_class, has_class
+from crawler.moderngov.markup import attribute, first_with_class, has_class, tags
 from crawler.moderngov.readings import MeetingLink, MeetingsPage, PageError
 from crawler.moderngov.recognise import Page
 from crawler.moderngov.signs import links, lists_meetings
@@ -70,7 +70,7 @@ def _committee(page: Page, found: dict[int, MeetingLink]) -> int | None:
     named = named_page(page.address)
     if named and named.committee:
         return named.committee
-    for field in page.content.find_all("input"):
+    for field in tags(page.content, "input"):
         if attribute(field, "name").lower() == "hcommitteeid" and attribute(field, "value").isdecimal():
             return int(attribute(field, "value")) or None
     for _, link in links(page.content):

@@ -111,4 +111,5 @@ REASONS: tuple[tuple[str, str], ...] = (
     ("challenge", "the site answered with a test for robots"),
     ("nothing-found", "the page should list something and lists nothing"),
     ("too-large", "the page is larger than we read"),
+    ("unreadable", "our reader failed on the page: a fault of ours"),
 )

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from crawler.moderngov import signs
 from crawler.moderngov.completeness import is_whole
 from crawler.moderngov.decoding import decode
-from crawler.moderngov.markup import attribute, first_words, with_class
+from crawler.moderngov.markup import attribute, deepest, first, first_with_class, first_words, tags, with_id
 from crawler.moderngov.readings import PageError
 from crawler.moderngov.urls import absolute, is_error_page
 
@@ -22,6 +22,7 @@ PageKind = Literal["committees", "meetings", "meeting", "item", "other"]
 
 LARGEST_PAGE = 20_000_000
 MOST_TAGS = 400_000
+DEEPEST = 600
 
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _XML_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}>", re.IGNORECASE)
@@ -53,8 +54,7 @@ def read_page(data: bytes, largest: int = LARGEST_PAGE, address: str = "") -> Pa
         raise PageError("cut" if not text.strip() else "not-moderngov", "the page is empty or is no HTML page")
     tree = _parsed(text)
     stated = address or _stated_address(text, tree)
-    content = tree.find(id=re.compile("^modgov$", re.IGNORECASE))
-    root = content if isinstance(content, Tag) else tree
+    root = with_id(tree, "modgov") or tree
     _refuse(tree, root, text, stated)
     return Page(tree, root, stated)
 
@@ -78,7 +78,10 @@ def kind_of(page: Page) -> PageKind:
 def _parsed(text: str) -> BeautifulSoup:
     # Ends of body and html pasted inside content would make the parser drop the rows after them; it ends both itself.
     source = _BODY_ENDS.sub("", _XML_DECLARATION.sub("", text))
-    return BeautifulSoup(source.encode(), "lxml", from_encoding="utf-8")
+    tree = BeautifulSoup(source.encode(), "lxml", from_encoding="utf-8")
+    if deepest(tree) > DEEPEST:
+        raise PageError("too-large", f"the page nests its elements more than {DEEPEST} deep")
+    return tree
 
 
 def _stated_address(text: str, tree: BeautifulSoup) -> str:
@@ -86,7 +89,7 @@ def _stated_address(text: str, tree: BeautifulSoup) -> str:
     if saved:
         return absolute("", saved[1])
     for name, key, value in (("link", "rel", "canonical"), ("meta", "property", "og:url")):
-        for tag in tree.find_all(name):
+        for tag in tags(tree, name):
             if attribute(tag, key).lower() == value:
                 return absolute("", attribute(tag, "href") or attribute(tag, "content"))
     return ""
@@ -109,7 +112,6 @@ def _refuse(tree: BeautifulSoup, root: Tag, text: str, address: str) -> None:
 
 
 def _title(tree: BeautifulSoup) -> str:
-    title = tree.find("title")
-    heading = next(iter(with_class(tree, "mgMainTitleTxt")), None) or tree.find("h1")
-    words = [first_words(tag, 80)[:80] for tag in (heading, title) if isinstance(tag, Tag)]
+    heading = first_with_class(tree, "mgMainTitleTxt") or first(tree, "h1")
+    words = [first_words(tag, 80)[:80] for tag in (heading, first(tree, "title")) if tag is not None]
     return next((word for word in words if word), "it has no title")

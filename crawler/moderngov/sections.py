@@ -15,7 +15,7 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from crawler.moderngov.labels import label_of, plain_label_of
-from crawler.moderngov.markup import ancestors, first_words, has_class, ids_below, with_class
+from crawler.moderngov.markup import ancestors, first, first_words, has_class, ids_below, tags, with_class
 
 PartKind = Literal["title", "label", "documents", "vote", "text"]
 
@@ -67,7 +67,7 @@ def _marks(root: Tag) -> dict[int, tuple[PartKind, Tag]]:
     words = with_class(root, "mgWordPara")
     in_words = ids_below(words) - {id(tag) for tag in words}
     marks: dict[int, tuple[PartKind, Tag]] = {id(tag): ("text", tag) for tag in words}
-    for tag in root.find_all(True):
+    for tag in tags(root):
         kind = _kind(tag, id(tag) in in_words)
         if kind is not None:
             marks[id(tag)] = (kind, tag)
@@ -96,8 +96,8 @@ def _short(tag: Tag) -> str:
 
 
 def _is_vote(table: Tag) -> bool:
-    caption = table.find("caption")
-    return isinstance(caption, Tag) and _VOTE.fullmatch(first_words(caption)) is not None
+    caption = first(table, "caption")
+    return caption is not None and _VOTE.fullmatch(first_words(caption)) is not None
 
 
 def _holders(marks: Iterable[tuple[PartKind, Tag]], root: Tag) -> set[int]:

@@ -6,11 +6,21 @@ Sources: `moderngov.md` 2 to 4 and 6.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 
 from crawler.moderngov.dates import read_date
-from crawler.moderngov.markup import attribute, first_with_class, first_words, has_class, with_class
+from crawler.moderngov.markup import (
+    attribute,
+    first,
+    first_with_class,
+    first_words,
+    has_class,
+    tags,
+    with_class,
+    with_id,
+)
 from crawler.moderngov.urls import Link, read_link
 
 _OWN_MARKS = (
@@ -39,7 +49,8 @@ _ERROR = re.compile(
     r"^(?:\W*(?:server |application |runtime |http )?error\b|(?:modern\.?gov )?error\b)"
     r"|\b(?:service (?:is )?(?:temporarily )?unavailable|page (?:could )?not (?:be )?found|access (?:is )?denied"
     r"|forbidden|an error (?:has )?occurred|bad gateway|gateway time-?out|(?:down|closed) for maintenance"
-    r"|under maintenance|internal server error|too many requests|site unavailable|temporarily unavailable|server too busy)\b"
+    r"|under maintenance|internal server error|too many requests|site unavailable"
+    r"|temporarily unavailable|server too busy)\b"
     r"|^(?:40[0-9]|50[0-9])\b",
     re.IGNORECASE,
 )
@@ -49,7 +60,7 @@ _SHORT_PAGE = 3000
 
 def links(root: Tag) -> list[tuple[Tag, Link]]:
     """Every link of a part of a page, with the page it names and that page's numbers."""
-    return [(tag, read_link(attribute(tag, "href"))) for tag in root.find_all("a", href=True)]
+    return [(tag, read_link(attribute(tag, "href"))) for tag in tags(root, "a") if tag.has_attr("href")]
 
 
 def holds_content(root: Tag) -> bool:
@@ -69,13 +80,13 @@ def has_modgov_heading(root: Tag) -> bool:
 
 def main_heading(root: Tag) -> str:
     """The page's h1: "Agenda and minutes", "Browse meetings", "Agenda item" …"""
-    heading = first_with_class(root, "mgMainTitleTxt") or root.find("h1")
-    return first_words(heading) if isinstance(heading, Tag) else ""
+    heading = first_with_class(root, "mgMainTitleTxt") or first(root, "h1")
+    return first_words(heading) if heading is not None else ""
 
 
 def has_items(root: Tag) -> bool:
     """Whether the page has ModernGov's table of agenda items."""
-    if root.find(id=re.compile("^mgItemTable$", re.IGNORECASE)) is not None:
+    if with_id(root, "mgItemTable") is not None:
         return True
     return first_with_class(root, "mgItemTable", "mgItemNumberCell") is not None
 
@@ -84,9 +95,7 @@ def lists_meetings(root: Tag) -> bool:
     """Whether this is a committee's list of meetings, be it empty."""
     if first_with_class(root, "mgMeetingTableLnk", "mgMeetingsEarlierLater") is not None:
         return True
-    return root.find("form", id="FormYearSelect") is not None or main_heading(root).lower().startswith(
-        "browse meetings"
-    )
+    return with_id(root, "FormYearSelect") is not None or main_heading(root).lower().startswith("browse meetings")
 
 
 def lists_committees(root: Tag) -> bool:
@@ -140,9 +149,9 @@ def is_error(tree: BeautifulSoup) -> bool:
 
 
 def _asks_for_password(tree: BeautifulSoup) -> bool:
-    return any(attribute(tag, "type").lower() == "password" for tag in tree.find_all("input"))
+    return any(attribute(tag, "type").lower() == "password" for tag in tags(tree, "input"))
 
 
 def _headlines(tree: BeautifulSoup) -> list[str]:
-    tags = [tag for tag in tree.find_all(["title", "h1", "h2"]) if not has_class(tag, "mgSubTitleTxt")]
-    return [first_words(tag) for tag in tags[:20]]
+    lines = (tag for tag in tags(tree, "title", "h1", "h2") if not has_class(tag, "mgSubTitleTxt"))
+    return [first_words(tag) for tag in islice(lines, 20)]
