@@ -147,11 +147,11 @@ class _Adapter(HTTPAdapter):
 def _pools(dialler: _Dialler) -> dict[str, type[HTTPConnectionPool]]:
     """urllib3's pools with connections that go where the dialler leads; its own way in is `_new_conn`."""
 
-    class Plain(HTTPConnection):
+    class _Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             return dialler.dial(self.host, self.port)
 
-    class Secure(HTTPSConnection):
+    class _Secure(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             return dialler.dial(self.host, self.port)
 
@@ -160,13 +160,13 @@ def _pools(dialler: _Dialler) -> dict[str, type[HTTPConnectionPool]]:
             if isinstance(self.sock, _TLSSocket):
                 self.sock.deadline = dialler.deadline
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+    class _PlainPool(HTTPConnectionPool):
+        ConnectionCls = _Plain
 
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
+    class _SecurePool(HTTPSConnectionPool):
+        ConnectionCls = _Secure
 
-    return {"http": PlainPool, "https": SecurePool}
+    return {"http": _PlainPool, "https": _SecurePool}
 
 
 def system_resolve(host: str) -> Sequence[str]:
