@@ -118,6 +118,14 @@ def year_bars(request: SearchRequest, result: SearchResult) -> tuple[tuple[Bar, 
     return tuple((bar, search_url(toggled(request, "year", bar.value))) for bar in bars(result.facets.get("year", ())))
 
 
+def span_of_years(result: SearchResult) -> str:
+    """`, 2006 to 2025`: the years that the answer reaches over, to be put behind a count; "" where none is known."""
+    known = sorted(year.value for year in result.facets.get("year", ()) if year.value.isdigit() and year.count)
+    if not known:
+        return ""
+    return f", {known[0]}" if known[0] == known[-1] else f", {known[0]} to {known[-1]}"
+
+
 def orders(request: SearchRequest) -> tuple[Link, ...]:
     """The orders that the hits can stand in. Without words nothing matches better than anything else."""
     offered = [sort for sort in SORTS if request.text or sort != "relevance"]

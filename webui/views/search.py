@@ -41,15 +41,13 @@ def page() -> str:
     """The search page; without any argument it begins with what this archive is."""
     found = find(read_arguments(request.args))
     start = not any(name in request.args for name in ARGUMENTS)
-    coverage = sources().archive.coverage()
     return render_template(
         "search.html",
         asked=found.request,
         result=found.result,
         start=start,
         page=search_page,
-        coverage=coverage,
-        gaps=() if found.result.total else gaps(coverage, found.request),
+        gaps=() if found.result.total else gaps(sources().archive.coverage(), found.request),
         filtered=is_filtered(found.request),
         everywhere=search_url(unfiltered(found.request)),
         rewidened=search_url(replace(found.request, widen=not found.request.widen, page=1)),
