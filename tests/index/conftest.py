@@ -1,0 +1,49 @@
+"""The invented corpus in an archive, and its index: made once, for tests that only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive import Archive, Settings, read_settings
+from index import Index, update_index
+from tests.index.corpus import fill
+from tests.index.scan import Scan
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The settings as they come."""
+    return read_settings({})
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[Archive]:
+    """The invented corpus, indexed. Not to be changed."""
+    with Archive.open(tmp_path_factory.mktemp("corpus"), write=True) as archive:
+        fill(archive)
+        update_index(archive, archive.folder, settings)
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def index(corpus: Archive, settings: Settings) -> Iterator[Index]:
+    """The index of the corpus."""
+    opened = Index(corpus.folder, corpus, settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def scan(corpus: Archive, index: Index) -> Scan:
+    """The oracle over the corpus."""
+    return Scan(corpus.entries(corpus.item_ids()), index.topics)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive of the test's own."""
+    with Archive.open(tmp_path / "data", write=True) as opened:
+        yield opened
