@@ -19,11 +19,14 @@ def main() -> None:
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: stopped.set())
     boroughs = demo_boroughs(asked.count, today=asked.today, years=asked.years, busy=asked.busy, seed=asked.seed)
-    with PretendSite(boroughs, port=asked.port) as site:
-        for borough in boroughs:
-            print(f"{borough.name}: {site.base_url(borough.slug)}/mgListCommittees.aspx")
-        print(f"boroughs file: {site.boroughs_file(asked.boroughs).resolve()}", flush=True)
-        stopped.wait()
+    try:
+        with PretendSite(boroughs, port=asked.port) as site:
+            for borough in boroughs:
+                print(f"{borough.name}: {site.base_url(borough.slug)}/mgListCommittees.aspx")
+            print(f"boroughs file: {site.boroughs_file(asked.boroughs).resolve()}", flush=True)
+            stopped.wait()
+    except OSError as problem:
+        raise SystemExit(f"cannot serve from port {asked.port} on, or write {asked.boroughs}: {problem}") from None
 
 
 def _arguments() -> argparse.Namespace:

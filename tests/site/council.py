@@ -47,8 +47,9 @@ class PretendVote:
 class PretendItem:
     """An agenda item. `cuts` says after how many characters the meeting page breaks a text off.
 
-    A heading ("PART A - OPEN BUSINESS") is an item with a title and no number. `report` is the document
-    that the title links to; `subject` names the subject the words were made from, "" for standing items.
+    A heading ("PART A - OPEN BUSINESS") is an item with a title and no number. `report` is the document that
+    the title links to, listed under the item's own title; `subject` names the subject the words were made
+    from, "" for standing items.
     """
 
     aiid: int

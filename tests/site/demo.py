@@ -71,7 +71,7 @@ def _committee(
     meetings, running, body = [], 0, _body(remit.name)
     for index, day in enumerate(days):
         running = running if index and _municipal(day) == _municipal(days[index - 1]) else 0
-        sitting = Sitting(cast, body, day, days[index - 1] if index else None)
+        sitting = Sitting(cast, remit.name, body, day, days[index - 1] if index else None)
         state = _state(index, day, days, today)
         items = _items(sitting, topics, numbers, ground.habits.numbering, running, random) if _has_items(state) else ()
         running += len(items)
@@ -94,7 +94,11 @@ def _days(remit: Remit, today: date, years: int, busy: int, random: Random) -> l
     count = max(3, round(years * remit.yearly * busy))
     newest = today - timedelta(days=730 if remit.expired else random.randint(9, 24))
     last = 0 if remit.expired else 3
-    return [newest - timedelta(days=round(step * back)) for back in range(count - 1, -last, -1)]
+    return [_working_day(newest - timedelta(days=round(step * back))) for back in range(count - 1, -last, -1)]
+
+
+def _working_day(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 3)) if day.weekday() > 4 else day
 
 
 def _state(index: int, day: date, days: Sequence[date], today: date) -> State:
@@ -150,7 +154,7 @@ def _meeting(
 
 
 def _supplement(sitting: Sitting, numbers: Numbers) -> PretendDocument:
-    name = f"Supplementary Agenda {plain_day(sitting.day)} {sitting.body}"
+    name = f"Supplementary Agenda {plain_day(sitting.day)} {sitting.committee}"
     return PretendDocument(key=numbers.key("b"), title="Supplementary Agenda", file_name=f"{name}.pdf", size="1 MB")
 
 

@@ -70,19 +70,7 @@ def meetings_page(
     newest = meeting_stamp(shown[0]) if shown else at
     onward = _onward(links, committee.cid, oldest, newest)
     rows = "".join(_row(links, committee, meeting, n) for n, meeting in enumerate(shown))
-    body = f"""<p>This page lists the meetings for {vendor(committee.name)}.</p>
-
-	<form method="post"  action="ieListMeetings.aspx"  id="FormYearSelect">
-<div class="mgLinks" >
-<ul  class="mgActionList" >
-		<li><a  href="{href(links.committee(committee.cid))}"   title="Link&#32;to&#32;more&#32;information">More information about {vendor(committee.name)}</a></li>
-        <li><label for="YearSelect">Show meetings for the year: </label>
-		<select	size="1" id="YearSelect" name="YearSelect" >
-		<option value="0"> </option>
-		</select>
-        <input  class="mgGoButton"   type="submit" name="Submit" value="Go" id="Submit1"/></li>
-</ul>
-</div>
+    body = f"""{_year_form(links, committee)}
 <div class="mgContent" >
 <div class="mgList" >
 	<div class="mgHiddenField" >
@@ -99,8 +87,25 @@ def meetings_page(
 </div>
 <h2 class="mgSubTitleTxt">Information about {vendor(committee.name)}</h2>
 {_words(committee.purpose or NOTICE)}</div>
-	</form>"""  # noqa: E501
+	</form>"""
     return page(borough, "Browse meetings", "Browse meetings", body, sub=vendor(committee.name))
+
+
+def _year_form(links: Links, committee: PretendCommittee) -> str:
+    """The beginning of the form that asks for a year by POST; it ends below the list."""
+    return f"""<p>This page lists the meetings for {vendor(committee.name)}.</p>
+
+	<form method="post"  action="ieListMeetings.aspx"  id="FormYearSelect">
+<div class="mgLinks" >
+<ul  class="mgActionList" >
+		<li><a  href="{href(links.committee(committee.cid))}"   title="Link&#32;to&#32;more&#32;information">More information about {vendor(committee.name)}</a></li>
+        <li><label for="YearSelect">Show meetings for the year: </label>
+		<select	size="1" id="YearSelect" name="YearSelect" >
+		<option value="0"> </option>
+		</select>
+        <input  class="mgGoButton"   type="submit" name="Submit" value="Go" id="Submit1"/></li>
+</ul>
+</div>"""  # noqa: E501
 
 
 def _words(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -25,6 +25,7 @@ class Sitting:
     """One meeting as the one who writes its minutes needs it."""
 
     cast: Cast
+    committee: str
     body: str
     day: date
     previous: date | None
@@ -57,18 +58,18 @@ def subject_item(subject: Subject, sitting: Sitting, numbers: Numbers, number: s
     agenda = _paragraphs([random.choice(subject.agenda)], names, random)
     titles = [filled(pattern, names, random) for pattern in subject.documents]
     papers = _papers(titles[: random.randint(1, len(titles))], agenda + minutes, sitting, numbers, random)
-    linked = random.random() < 0.6
+    linked, shown = random.random() < 0.6, random.random() < 0.5
     return PretendItem(
         aiid=numbers.item(),
         number=number,
         title=title,
         agenda=agenda,
-        decision=decision if random.random() < 0.5 else (),
+        decision=decision if shown else (),
         minutes=minutes,
         cuts=(("minutes", CUT_AT),) if len(plain(minutes)) > CUT_OVER else (),
-        report=papers[0] if linked else None,
+        report=replace(papers[0], title=title) if linked else None,
         documents=papers[1:] if linked else papers,
-        votes=(PretendVote(title=f"{title}: Resolution 1"),) if decision and random.random() < 0.1 else (),
+        votes=(PretendVote(title=f"{title}: Resolution 1"),) if decision and shown and random.random() < 0.2 else (),
         subject=subject.slug,
     )
 
@@ -89,7 +90,7 @@ def standing_item(standing: Standing, sitting: Sitting, numbers: Numbers, number
         title=standing.title,
         agenda=_paragraphs(standing.agenda, names, random),
         minutes=_paragraphs([random.choice(standing.minutes)], names, random) + _notice(standing),
-        report=papers[0] if papers else None,
+        report=replace(papers[0], title=standing.title) if papers else None,
     )
 
 
@@ -141,7 +142,7 @@ def _blocks(kind: BlockKind, patterns: list[str] | tuple[str, ...], names: Names
 def _papers(
     titles: list[str], said: Text, sitting: Sitting, numbers: Numbers, random: Random
 ) -> tuple[PretendDocument, ...]:
-    head = f"{sitting.cast.borough}: {sitting.body}, {plain_day(sitting.day)}"
+    head = f"{sitting.cast.borough}: {sitting.committee}, {plain_day(sitting.day)}"
     about = "\n\n".join(block.text for block in said[:4])
     return tuple(
         PretendDocument(
