@@ -21,6 +21,15 @@ _AT_ONCE = 500
 
 def check_index(archive: Archive, folder: Path) -> tuple[str, ...]:
     """The faults of the index of this data folder, one line each; none where it is whole and up to date."""
+    while True:
+        state = generations.state_of(generations.index_folder(folder))
+        faults = _faults(archive, folder)
+        # What a commit or a switch changed under our eyes is no fault: look again.
+        if not faults or state == generations.state_of(generations.index_folder(folder)):
+            return faults
+
+
+def _faults(archive: Archive, folder: Path) -> tuple[str, ...]:
     current = generations.current_generation(generations.index_folder(folder))
     held = archive.item_ids()
     if current is None:

@@ -21,7 +21,7 @@ from index.snapshot import Snapshot
 
 T = TypeVar("T")
 
-_TRIES, _WAIT_S = 20, 0.05
+_TRIES, _WAIT_S = 5, 0.1
 
 
 class IndexMissingError(UsageError):

@@ -13,7 +13,6 @@ from threading import Lock
 from typing import Self
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
@@ -22,6 +21,7 @@ from index.generations import Marker, read_marker
 from index.postings import IndexDamagedError, Postings
 from index.ranking import Scores, place_weights
 from index.schema import make_schema
+from index.storage import ClosingStorage
 
 
 class Snapshot:
@@ -49,12 +49,16 @@ class Snapshot:
         marker = read_marker(generation)
         if marker is None:
             raise IndexDamagedError("its marker cannot be read")
+        storage = ClosingStorage(str(generation), readonly=True)
         try:
-            reader = FileIndex(FileStorage(str(generation), readonly=True), make_schema()).reader()
+            reader = FileIndex(storage, make_schema()).reader()
             return cls(reader, marker, earlier, cache_bytes)
-        except (OSError, MemoryError, IndexDamagedError):
-            raise
         except Exception as error:  # Whoosh meets damage with errors of every kind
+            storage.close_what_was_left()
+            if isinstance(error, FileNotFoundError):
+                raise IndexDamagedError(f"{Path(error.filename or generation).name} is missing") from error
+            if isinstance(error, OSError | MemoryError | IndexDamagedError):
+                raise
             raise IndexDamagedError(repr(error)) from error
 
     @cached_property
