@@ -72,7 +72,7 @@ class Postings:
                 self._terms.append((codec.terms_reader(leaf.storage(), leaf.segment()), base))
         self._lock = Lock()
         self._cache_bytes = cache_bytes
-        self._held = 0
+        self.held = 0
         self._cache: OrderedDict[tuple[Place, str], TermPostings] = OrderedDict()
         self._forms: dict[str, tuple[str, ...]] = {}
 
@@ -105,7 +105,7 @@ class Postings:
             if known is None:
                 wanted = stem(word)
                 with _damage("the dictionary"):
-                    found = {term for term in self._slice(_shared_start(wanted)) if stem(term) == wanted}
+                    found = {term for term in self._slice(shared_start(wanted)) if stem(term) == wanted}
                 known = self._forms[word] = tuple(sorted(found | {word}))
         return known
 
@@ -153,9 +153,9 @@ class Postings:
 
     def _keep(self, key: tuple[Place, str], found: TermPostings) -> None:
         self._cache[key] = found
-        self._held += found.size
-        while self._held > self._cache_bytes and len(self._cache) > 1:
-            self._held -= self._cache.popitem(last=False)[1].size
+        self.held += found.size
+        while self.held > self._cache_bytes and len(self._cache) > 1:
+            self.held -= self._cache.popitem(last=False)[1].size
 
 
 @contextmanager
@@ -169,7 +169,7 @@ def _damage(where: str) -> Iterator[None]:
         raise IndexDamagedError(f"{where}: {error!r}") from error
 
 
-def _shared_start(stemmed: str) -> str:
+def shared_start(stemmed: str) -> str:
     """The letters with which every form of this stem begins.
 
     The English stemmer (Snowball) changes at most the last letter of what it leaves, and two after "dying",
