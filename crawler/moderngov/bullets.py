@@ -17,7 +17,7 @@ _SECTION_SIGN = re.compile(r"§\s*+(?=\D)")
 _SPACED = re.compile(rf"[{_PLAIN}](?:\s*[\xa0\t]\s*)")
 _LISTED = re.compile(r"[§ovØü–—−*+-]\s+")
 _IN_SYMBOLS = re.compile(r"\S\s*")
-MARKER = re.compile(r"\s*(?:\(?\w{1,5}[.)]|\(\w{1,5}\)|\d+(?:\.\d+)*\.?|[^\w\s])?\w?\s*")
+MARKER = re.compile(r"\s*(?:\(?\w{1,5}[.)]|\(\w{1,5}\)|[A-Za-z]?\d+(?:\.\d+)*\.?|[^\w\s])?\w?\s*")
 
 
 def read_marker(line: str, listed: bool = False, symbol: bool = False) -> tuple[BlockKind, str]:

@@ -61,8 +61,10 @@ def meeting_number(page: Page) -> int | None:
     named = named_page(page.address)
     fetched = named.meeting if named else None
     stated = [number for link in _links_around(page) if (number := _meeting_of(link))]
-    stated = stated or [number for _, link in links(page.content) if (number := _meeting_of(link))]
-    return fetched if fetched in stated or not stated else stated[0]
+    if stated:
+        return fetched if fetched in stated else stated[0]
+    voted = [link.number("mid") for _, link in links(page.content) if link.page.startswith("mglistrecordedvotes")]
+    return fetched or next((number for number in voted if number), None)
 
 
 def venue(page: Page) -> str:
@@ -128,9 +130,7 @@ def _committee_of(link: Link) -> int | None:
 def _meeting_of(link: Link) -> int | None:
     if link.page == "mgmeetingattendance":
         return link.number("id")
-    if link.page == "mgvcalendar":
-        return link.number("eid")
-    return link.number("mid") if link.page.startswith("mglistrecordedvotes") else None
+    return link.number("eid") if link.page == "mgvcalendar" else None
 
 
 def _labelled(page: Page, label: re.Pattern[str]) -> str:

@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from archive.records import TEXT_NAMES, Block, TextName
 from crawler.moderngov.characters import split_item, split_size
-from crawler.moderngov.documents import each_once, linked_document, listed_documents
+from crawler.moderngov.documents import each_once, is_file, linked_document, listed_documents
 from crawler.moderngov.labels import Label, label_of, plain_label_of
 from crawler.moderngov.markup import attribute, children, first_words, tags, with_class
 from crawler.moderngov.readings import ItemReading, PageDocument
@@ -70,7 +70,7 @@ class _Item:
     def _take_list(self, part: Part, tag: Tag) -> None:
         """A list outside Word's text holds documents; one that holds none, under a label of text, is text."""
         documents = listed_documents(tag, self.address)
-        if self.label == "documents" or any(document.key or document.url for document in documents):
+        if self.label == "documents" or any(document.key or is_file(document.url) for document in documents):
             self.documents.extend(documents)
         else:
             self._take_text(part)

@@ -13,14 +13,13 @@ from crawler.moderngov.readings import CommitteeLink
 
 _NAME = re.compile(
     r"\bscrutin(?:y|ise|ising)\b|\bselect committees?\b|\bselect sub-?\s?committees?\b|\bpds\b|\bpolicy development\b"
-    r"|\bpolicy (?:and|&) (?:accountability|scrutiny|oversight|performance review)\b|\boverview (?:and|&)\b"
-    r"|\boverview (?:committee|panel|board|commission)\b|\b(?:j?h?osc|josc|jhosc|osc|hosc|osp)\b|\bcall[ -]?in\b",
+    r"|\bpolicy (?:and|&) (?:accountability|scrutiny|oversight|performance review)\b"
+    r"|\boverview (?:and|&) (?:policy|review|performance|improvement|accountability)\b"
+    r"|\boverview (?:committee|panel|board|commission)\b|\b(?:osc|hosc|josc|jhosc|osp)s?\b|\bcall[ -]?in\b",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(r"\bscrutin(?:y|ising)\b|\bselect committees\b|\bpolicy development\b", re.IGNORECASE)
-_OTHER_CATEGORY = re.compile(
-    r"\b(?:non|not|other than)[ -]+(?:overview (?:and|&) )?scrutiny\b|\bother\b", re.IGNORECASE
-)
+_CATEGORY = re.compile(r"\bscrutin(?:y|ising)\b|\bselect committees?\b|\bpolicy development\b", re.IGNORECASE)
+_OTHER_CATEGORY = re.compile(r"\b(?:non|not|other than)[ -]+(?:overview (?:and|&) )?scrutiny\b", re.IGNORECASE)
 
 
 def is_scrutiny(link: CommitteeLink, also: Collection[int] = ()) -> bool:

@@ -71,9 +71,9 @@ def _marks(root: Tag) -> dict[int, tuple[PartKind, Tag]]:
         kind = _kind(tag, id(tag) in in_words)
         if kind is not None:
             marks[id(tag)] = (kind, tag)
-    holders = _holders(marks.values(), root)
-    # Word's text is a part of its own only while no label has slipped into it through an unclosed box.
-    return {key: mark for key, mark in marks.items() if mark[0] != "text" or key not in holders}
+    holders = _holders((mark for mark in marks.values() if mark[0] != "documents"), root)
+    # Word's text and lists are parts of their own only while nothing else has slipped in through an unclosed box.
+    return {key: mark for key, mark in marks.items() if mark[0] not in ("text", "documents") or key not in holders}
 
 
 def _kind(tag: Tag, in_words: bool) -> PartKind | None:

@@ -1,0 +1,90 @@
+"""The page of one agenda item."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.records import plain
+from crawler.moderngov import kind_of, read_item_page, read_page
+from crawler.moderngov.readings import PageError
+from tests.crawler.moderngov.building import label, listed, page, words
+
+URL = "https://democracy.example.gov.uk/mgAi.aspx?ID=51902"
+SUB = '<div class="mgSubTitle"><h2 class="mgSubTitleTxt">Knife crime in the borough</h2></div>'
+NOTICE = "<p>You can view the individual reports for this meeting.</p>"
+BACK = '<ul class="mgActionList"><li><a href="ieListDocuments.aspx?CId=308&MId=7960&Ver=4">Meeting of 15 January 2026</a></li></ul>'
+BODY = (
+    words("To consider the report.")
+    + label("Minutes:")
+    + words("The full minutes.")
+    + label("Supporting documents:")
+    + listed(("documents/s5/Report.pdf", "Report"))
+)
+
+
+def test_an_item_page_gives_the_item_and_its_place() -> None:
+    read = read_item_page(page(NOTICE + BACK + BODY, heading="Agenda item", sub=SUB), url=URL)
+    assert (read.item.aiid, read.mid, read.cid) == (51902, 7960, 308)
+    assert read.item.title == "Knife crime in the borough"
+    assert (plain(read.item.agenda), plain(read.item.minutes)) == ("To consider the report.", "The full minutes.")
+    assert [(d.key, d.title) for d in read.item.documents] == [("s5", "Report")]
+    assert read.item.number == "1."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        SUB,
+        "<h2>Knife crime in the borough</h2>",
+        '<p class="mgAiTitleTxt">Knife crime in the borough</p>',
+        '<h2 class="mgSubTitleTxt"><a href="documents/s9/x.pdf">Knife crime in the borough <span class="mgFileSize">PDF 1 MB</span></a></h2>',
+    ],
+)
+def test_the_title_is_found_in_any_markup(title: str) -> None:
+    for box in ("{}", '<div class="mgContent">{}</div>'):
+        read = read_item_page(page(box.format(title + BODY), heading="Agenda item"))
+        assert read.item.title == "Knife crime in the borough"
+        assert plain(read.item.agenda) == "To consider the report."
+
+
+def test_text_whose_labels_are_lost_is_agenda_text() -> None:
+    read = read_item_page(page(f"{SUB}<p>To consider the report.</p><p>The full minutes.</p>", heading="Agenda item"))
+    assert plain(read.item.agenda) == "To consider the report.\nThe full minutes."
+    assert read.item.minutes == ()
+
+
+@pytest.mark.parametrize(
+    ("inside", "meta", "expected"),
+    [
+        ('<p><a name="AI51902"></a></p>', "", 51902),
+        (
+            '<li><a href="mgListRecordedVotesShort.aspx?AIID=51902&MID=1">View Recorded Vote for this item</a></li>',
+            "",
+            51902,
+        ),
+        ("", '<link rel="canonical" href="https://a.example/mgAi.aspx?ID=51902">', 51902),
+        ("", "", None),
+    ],
+)
+def test_the_items_number_comes_from_the_page(inside: str, meta: str, expected: int | None) -> None:
+    assert read_item_page(page(SUB + inside + BODY, heading="Agenda item", meta=meta)).item.aiid == expected
+
+
+def test_a_page_saved_by_a_browser_names_its_address() -> None:
+    saved = f"<!-- saved from url=(0049){URL} -->\n".encode() + page(SUB + BODY, heading="Agenda item")
+    read = read_item_page(saved)
+    assert read.item.aiid == 51902
+    assert read.item.documents[0].url == "https://democracy.example.gov.uk/documents/s5/Report.pdf"
+
+
+def test_links_to_several_meetings_name_none() -> None:
+    other = '<p><a href="ieListDocuments.aspx?MId=1">One</a> <a href="ieListDocuments.aspx?MId=2">Two</a></p>'
+    assert read_item_page(page(SUB + other + BODY, heading="Agenda item")).mid is None
+
+
+def test_an_item_page_that_says_nothing_is_an_error() -> None:
+    empty = page("", heading="Agenda item")
+    assert kind_of(read_page(empty)) == "item"
+    with pytest.raises(PageError) as caught:
+        read_item_page(empty)
+    assert caught.value.reason == "nothing-found"
