@@ -2,14 +2,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CHECKED := archive crawler index webui tests scrutiny.py
+CHECKED := archive crawler index webui tests scrutiny.py telling.py
 
 .PHONY: test test-slow bench demo install check format clean
 .DEFAULT_GOAL := test
 
 install: $(VENV)/installed
 demo: $(VENV)/installed
-	$(BIN)/python -m tests.site.demo
+	$(BIN)/python -m tests.site.show
 
 test: check
 	$(BIN)/python -m pytest

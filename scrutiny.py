@@ -16,7 +16,6 @@ from typing import Any, NoReturn
 
 import click
 import waitress
-from webui.terminal import coverage_lines, result_lines
 
 import crawler
 import index
@@ -27,7 +26,10 @@ from archive.errors import IntegrityError, PartialError, UsageError
 from archive.records import PLACES
 from crawler.boroughs import borough_named, chosen_boroughs, known_boroughs
 from index.results import SORTS, SearchRequest, SearchResult
-from telling import CommandLine, advance, bar
+from telling import CommandLine, advance, bar, counting
+from webui.answers import render_json
+from webui.exports import export_lines
+from webui.terminal import coverage_lines, result_lines
 
 FILE = click.Path(path_type=Path)
 
@@ -98,7 +100,7 @@ def main(context: click.Context, data: Path | None) -> None:
 @click.option("--boroughs", "file", type=FILE, help="A boroughs file, used beside the shipped rows.")
 @click.option("--no-index", is_flag=True, help="Leave the index as it is.")
 @click.pass_obj
-def crawl_command(house: House, slugs: tuple[str, ...], file: Path | None, no_index: bool, **asked: Any) -> None:
+def crawl_command(house: House, /, slugs: tuple[str, ...], file: Path | None, no_index: bool, **asked: Any) -> None:
     """Crawl the boroughs named, or all: scrutiny committees only unless told otherwise."""
     scope = crawler.Scope.of(**asked)
     given = known_boroughs(file)
@@ -107,7 +109,7 @@ def crawl_command(house: House, slugs: tuple[str, ...], file: Path | None, no_in
         rows = known_boroughs(file, archive.boroughs())
         chosen = chosen_boroughs(rows, slugs or given)
         with bar("Crawling", "pages") as progress:
-            reports = crawler.crawl(archive, chosen, scope, house.settings, progress.update)
+            reports = crawler.crawl(archive, chosen, scope, house.settings, counting(progress))
         for report in reports:
             click.echo(report.line, err=True)
         if not no_index:
@@ -125,7 +127,7 @@ def crawl_command(house: House, slugs: tuple[str, ...], file: Path | None, no_in
 @click.option("--url", default="", help="The address the page was saved from.")
 @click.option("--boroughs", "file", type=FILE, help="A boroughs file, used beside the shipped rows.")
 @click.pass_obj
-def import_command(house: House, paths: tuple[Path, ...], slug: str, file: Path | None, **asked: Any) -> None:
+def import_command(house: House, /, paths: tuple[Path, ...], slug: str, file: Path | None, **asked: Any) -> None:
     """Take in pages saved by hand: ModernGov pages, copied texts of item pages, PDF or Word documents."""
     crawler.require_files(paths)
     known_boroughs(file)
@@ -175,10 +177,10 @@ def search_options(command: Any) -> Any:
 @search_options
 @click.option("--json", "as_json", is_flag=True, help="Exactly what the site's JSON answers, and only that.")
 @click.pass_obj
-def search_command(house: House, query: str, as_json: bool, **asked: Any) -> None:
+def search_command(house: House, /, query: str, as_json: bool, **asked: Any) -> None:
     """Search, as the site does. 'scrutiny serve' explains the query language under /help/search."""
     result = house.search(SearchRequest(text=query, **asked))
-    click.echo(webui.render_json(result) if as_json else "\n".join(result_lines(result)), nl=not as_json)
+    click.echo(render_json(result) if as_json else "\n".join(result_lines(result)), nl=not as_json)
 
 
 @main.command("export")
@@ -186,12 +188,12 @@ def search_command(house: House, query: str, as_json: bool, **asked: Any) -> Non
 @click.option("--format", "form", type=click.Choice(("csv", "json")), required=True, help="How to write it.")
 @search_options
 @click.pass_obj
-def export_command(house: House, query: str, form: str, **asked: Any) -> None:
+def export_command(house: House, /, query: str, form: str, **asked: Any) -> None:
     """Write all that a search finds to standard output, as CSV or as JSON, one item after another."""
     request = SearchRequest(text=query, **asked)
     with house.archive() as archive:
         search = index.Index(house.folder, archive, house.settings).search
-        for line in webui.export_lines(search, request, form):
+        for line in export_lines(search, request, form):
             click.echo(line, nl=False)
 
 
@@ -225,7 +227,7 @@ def boroughs_command(house: House, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def topics_command(as_json: bool) -> None:
     """List the topics and the queries that define them."""
-    rows = [{"slug": t.slug, "name": t.name, "description": t.description, "query": t.query} for t in index.topics()]
+    rows = [{"slug": t.slug, "name": t.name, "description": t.description, "query": t.query} for t in _topics()]
     lines = (f"{row['slug']:36} {row['query']}" for row in rows)
     click.echo(_as_json(rows) if as_json else "\n".join(lines))
 
@@ -245,7 +247,7 @@ def status_command(house: House, as_json: bool) -> None:
 def check_command(house: House) -> None:
     """Check the archive and the index against each other and against their hashes; name every fault."""
     with house.archive() as archive:
-        faults = [*check_archive(archive), *index.check_index(archive, house.folder, house.settings)]
+        faults = [*check_archive(archive), *index.check_index(archive, house.folder)]
     for fault in faults:
         click.echo(fault)
     if faults:
@@ -271,6 +273,10 @@ def withhold_command(house: House, record: str, reason: str, undo: bool) -> None
         house.index_up_to_date(archive)
 
 
+def _topics() -> tuple[index.Topic, ...]:
+    return index.load_topics(index.load_thesaurus())
+
+
 def _held(house: House) -> tuple[Any, ...]:
     try:
         with house.archive() as archive:
@@ -285,3 +291,7 @@ def _as_json(rows: Any) -> str:
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

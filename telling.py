@@ -54,6 +54,17 @@ def advance(progress: tqdm[Any]) -> Callable[[int, int], None]:
     return set_to
 
 
+def counting(progress: tqdm[Any]) -> Callable[[int], None]:
+    """A function that moves a bar on; safe to call from any thread."""
+    lock = threading.Lock()
+
+    def add(done: int) -> None:
+        with lock:
+            progress.update(done)
+
+    return add
+
+
 def _leave(code: int, line: str) -> None:
     printable = "".join(c if c.isprintable() else " " for c in line)
     click.echo(" ".join(printable.split()), err=True)

@@ -9,7 +9,6 @@ import json
 import threading
 import time
 from dataclasses import asdict
-from urllib.parse import urlsplit
 
 from archive import Archive, Settings
 from archive.frontier import HostMemory, memory_of
@@ -26,6 +25,7 @@ from crawler.fetching.politeness import (
     new_run,
     next_allowed,
     verdict,
+    wants_rest,
 )
 from crawler.fetching.robots import Robots, fetch_robots, robots_of
 
@@ -38,7 +38,7 @@ class Host:
     """The host of one borough, asked by one thread, one request at a time."""
 
     def __init__(self, archive: Archive, borough: Borough, settings: Settings, stop: threading.Event) -> None:
-        self.name = urlsplit(borough.base_url).netloc.lower()
+        self.name = authority(borough.base_url)
         self.pace = Pace(host_delay_s=settings.host_delay_s)
         self.state = _remembered(archive, self.name)
         self._allowed = {authority(url) for url in (borough.base_url, *borough.former_urls)}
@@ -53,6 +53,11 @@ class Host:
     def memory(self) -> HostMemory:
         """What is to be remembered of the host."""
         return HostMemory(self.name, json.dumps(asdict(self.state)))
+
+    @property
+    def wants_rest(self) -> str:
+        """Why the host is to be left for another run, or "" where it need not be."""
+        return wants_rest(self.state, now=time.time())
 
     def wait_until(self, at: float) -> None:
         """Wait until a time (UTC seconds) and until the host may be asked. Raises Stopped."""
@@ -98,8 +103,10 @@ class Host:
         self.state = after_answer(self.state, answer_of(fetched))
 
     def _between(self, redirect: Fetched) -> bool:
-        """Wait as the rule bids before a redirect is followed."""
+        """Wait as the rule bids before a redirect is followed; leave it where the host wants a long rest."""
         self._note(redirect)
+        if self.wants_rest:
+            return False
         self.wait_until(0.0)
         return True
 

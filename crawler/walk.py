@@ -67,6 +67,8 @@ class _Walk:
 
     def to_the_end(self) -> Ending:
         """Fetch until nothing is left to do. Raises Stopped."""
+        if rest := self._host.wants_rest:
+            return Ending("rate-limited", rest)
         robots = self._host.robots()
         if robots.standing == "unreachable":
             return Ending("down", robots.reason)
@@ -136,6 +138,9 @@ class _Walk:
             return take(self._borough, address, fetched.body, fetched.final_url, self._crawling.scope, max_bytes=limit)
         except PageError as problem:
             return problem
+        except Exception as problem:
+            # A fault of ours in reading one page must cost that page alone; it is reported with the page.
+            return PageError("unreadable", f"our reader failed on it ({type(problem).__name__}: {problem})")
 
     def _take(self, page: Queued, fetched: Fetched, taken: Taken) -> None:
         found = [Todo(address.key, address.url(self._borough.base_url)) for address in taken.found]
