@@ -26,8 +26,8 @@ class _Depth:
     open: int | None = None
 
     def see(self, closing: bool, name: str, attributes: str) -> None:
-        if name != self.name:
-            return
+        if name != self.name or attributes.rstrip().endswith("/"):
+            return  # skins write `<div class="clear" />` and mean it as closed
         if self.open is not None:
             self.open += -1 if closing else 1
         elif not closing and self.start.search(attributes):

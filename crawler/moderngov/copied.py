@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from archive.records import TEXT_NAMES, Block, TextName
 from crawler.moderngov.bullets import read_marker
@@ -102,11 +103,17 @@ def _body(data: bytes) -> tuple[str, ...]:
     """The filled lines below the heading "Agenda item", without the site's furniture, list markers on their lines."""
     text = decode(data)
     lines = [line for line in re.split(r"\r\n|\r|\n|\u2028|\u2029", without_unseen(text)) if line.strip()]
-    starts = [place for place, line in enumerate(lines[:_LINES_BEFORE]) if _HEADING.fullmatch(one_line(line))]
+    starts = _headings(lines[:_LINES_BEFORE])
     if not starts or _MARKUP.match(text) or "\x00" in text:
         raise PageError("not-moderngov", 'the text is not the copy of an item\'s page: no line reads "Agenda item"')
-    kept = [line for line in lines[starts[0] + 1 :] if one_line(line) and not is_furniture(one_line(line))]
+    kept = [line for line in lines[starts[-1] + 1 :] if one_line(line) and not is_furniture(one_line(line))]
     return tuple(_joined_markers(kept))
+
+
+def _headings(lines: Sequence[str]) -> list[int]:
+    """The lines that read "Agenda item" above the first label: a page copied whole has one in its trail too."""
+    above = takewhile(lambda place: plain_label_of(one_line(lines[place])) is None, range(len(lines)))
+    return [place for place in above if _HEADING.fullmatch(one_line(lines[place]))]
 
 
 def _joined_markers(lines: Sequence[str]) -> Iterator[str]:

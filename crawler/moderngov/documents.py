@@ -67,8 +67,8 @@ def linked_document(link: Tag, address: str) -> PageDocument | None:
         return None
     url = absolute(address, href)
     kind = kind or printed_kind or _kind_of_link(link, href)
-    key = document_key(href) if url or not address else None
-    return PageDocument(key=key, title=title, url=url, media_type=MEDIA_TYPES.get(kind, ""), size=size or printed_size)
+    media_type = MEDIA_TYPES.get(kind, "")
+    return PageDocument(key=document_key(href), title=title, url=url, media_type=media_type, size=size or printed_size)
 
 
 def listed_documents(part: Tag, address: str) -> tuple[PageDocument, ...]:
@@ -98,10 +98,11 @@ def _without_link(item: Tag, links: list[Tag]) -> list[PageDocument]:
 
 
 def each_once(documents: Iterable[PageDocument]) -> tuple[PageDocument, ...]:
-    """The documents in their order, those with the same address or number only where they come first."""
+    """The documents in their order, each where it comes first. A meeting's packs share a number, not an address."""
     kept: dict[object, PageDocument] = {}
     for document in documents:
-        kept.setdefault(document.url or document.key or document, document)
+        is_attachment = document.key is not None and document.key.startswith("s")
+        kept.setdefault(document.key if is_attachment else document.url or document, document)
     return tuple(kept.values())
 
 

@@ -67,12 +67,14 @@ def _following(tag: Tag) -> list[Tag]:
 
 
 def _committee(page: Page, found: dict[int, MeetingLink]) -> int | None:
+    for field in tags(page.content, "input"):
+        if attribute(field, "name").lower() == "hcommitteeid" and re.fullmatch(
+            r"[1-9]\d{0,11}", attribute(field, "value")
+        ):
+            return int(attribute(field, "value"))
     named = named_page(page.address)
     if named and named.committee:
         return named.committee
-    for field in tags(page.content, "input"):
-        if attribute(field, "name").lower() == "hcommitteeid" and attribute(field, "value").isdecimal():
-            return int(attribute(field, "value")) or None
     for _, link in links(page.content):
         if link.page == "mgcommitteedetails" and (number := link.number("id")):
             return number

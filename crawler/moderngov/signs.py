@@ -67,7 +67,9 @@ def holds_content(root: Tag) -> bool:
     """Whether there is anything of ModernGov's own that a reader could take in."""
     if first_with_class(root, *_CONTENT) is not None:
         return True
-    if lists_meetings(root) or lists_committees(root) or NO_DOCUMENTS.search(root.get_text(" ")):
+    if with_id(root, "FormYearSelect") is not None or _links_committees(root):
+        return True
+    if NO_DOCUMENTS.search(root.get_text(" ")):
         return True
     heading = main_heading(root)
     return has_modgov_heading(root) and not _ERROR.search(heading) and not _LOGIN.search(heading)
@@ -105,6 +107,10 @@ def lists_committees(root: Tag) -> bool:
         return True
     if re.match(r"committee details\b", heading, re.IGNORECASE):
         return False
+    return _links_committees(root)
+
+
+def _links_committees(root: Tag) -> bool:
     lists = with_class(root, "mgBulletList")
     return any(link.page == "mgcommitteedetails" for part in lists for _, link in links(part))
 

@@ -140,10 +140,12 @@ def read_link(url: str) -> Link:
 def document_key(url: str) -> str | None:
     """The number under which a document is kept: "s112217", "g10230", "b23550"; None where the address has none."""
     try:
-        path = unquote(urlsplit(_tidied(url)).path)
+        parts = urlsplit(_tidied(url))
     except ValueError:
         return None
-    match = _DOCUMENT.search(path)
+    if parts.scheme.lower() not in ("", "http", "https"):
+        return None
+    match = _DOCUMENT.search(unquote(parts.path))
     if match:
         return match[1].lower()
     link = read_link(url)

@@ -12,10 +12,12 @@ from tests.crawler.moderngov.building import page
 
 LIST = """<a href="search.aspx">Search for Expired Committees</b>
 <div class="mgContent"><h2 class="mgSectionTitle">Overview &#38; Scrutiny</h2>
-<ul class="mgBulletList"><li><a  href="mgCommitteeDetails.aspx?ID=308"  title="Link">Housing &#40;joint&#41; Panel</a></li>
+<ul class="mgBulletList"><li><a  href="mgCommitteeDetails.aspx?ID=308" >
+Housing &#40;joint&#41; Panel</a></li>
 <li><a href="mgCommitteeDetails.aspx?ID=50000524">Call-in Group</a></li></ul>
 <h2 class="mgSectionTitle">Regulatory</h2><ul class="mgBulletList">
-<li><a href="MGCommitteeDetails.aspx?id=308">Housing again</a></li><li><a href="mgCommitteeDetails.aspx?ID=0">Nobody</a></li>
+<li><a href="MGCommitteeDetails.aspx?id=308">Housing again</a></li>
+<li><a href="mgCommitteeDetails.aspx?ID=0">Nobody</a></li>
 <li><a href="mgcommitteedetails.aspx?id=294&bcr=1">Licensing&nbsp;Committee</a></li></ul></div>"""
 
 

@@ -69,6 +69,7 @@ def test_a_copied_text_gives_title_texts_and_documents() -> None:
         COPY.replace("\n", "\r"),
         "\ufeff" + COPY,
         "Skip to main content\nHome\nMeetings\n" + COPY,
+        "Home\nMeetings\nAgenda item\n" + COPY,
         COPY.replace("Minutes:", "Share this item\nMinutes:").replace("Decision:", "Back to top\nDecisions:"),
         COPY.replace("  • noted", "•\tnoted").replace("o asked", "o\tasked"),
         COPY.replace("  • noted", "•\nnoted").replace("v Agreed", "·\xa0\xa0 Agreed"),

@@ -12,9 +12,12 @@ from crawler.moderngov.readings import MeetingLink, PageError
 from tests.crawler.moderngov.building import page
 
 SUB = '<div class="mgSubTitle"><h2 class="mgSubTitleTxt">Overview and Scrutiny Committee</h2></div>'
-TURN = """<div class='mgMeetingsEarlierLater'><p>
-<a class="mgTableNextLnk" href="ieListMeetings.aspx?Act=earlier&amp;CId=308&amp;D=202409051930&amp;MD=ielistmeetings"><img alt=""/>Earlier meetings</a>
-<a class="mgTableNextLnk" href="ieListMeetings.aspx?Act=later&amp;CId=308&amp;D=202606151930&amp;MD=ielistmeetings">Later meetings</a></p></div>"""
+TURN = """\
+<div class='mgMeetingsEarlierLater'><p>
+<a class="mgTableNextLnk"
+href="ieListMeetings.aspx?Act=earlier&amp;CId=308&amp;D=202409051930&amp;MD=ielistmeetings"><img alt=""/>Earlier meetings</a>
+<a class="mgTableNextLnk"
+href="ieListMeetings.aspx?Act=later&amp;CId=308&amp;D=202606151930&amp;MD=ielistmeetings">Later meetings</a></p></div>"""
 
 
 def link(query: str, text: str) -> str:
@@ -45,7 +48,8 @@ def test_a_row_gives_number_date_time_and_label(row: str, expected: str) -> None
 
 
 def test_rows_of_an_older_table_are_read_too() -> None:
-    table = f"<table><tr><td>{link('MId=5', '15 Jan 2026 7.30 pm')}</td><td>Agenda</td></tr><tr><td>{link('MId=6', 'To be arranged')}</td></tr></table>"
+    dated, undated = link("MId=5", "15 Jan 2026 7.30 pm"), link("MId=6", "To be arranged")
+    table = f"<table><tr><td>{dated}</td><td>Agenda</td></tr><tr><td>{undated}</td></tr></table>"
     read = read_meetings(page(table, heading="Browse meetings", sub=SUB))
     assert [(m.number, m.date, m.label) for m in read.meetings] == [(5, date(2026, 1, 15), "Agenda"), (6, None, "")]
 

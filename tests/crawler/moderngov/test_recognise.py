@@ -68,6 +68,7 @@ def test_the_error_address_is_an_error_whatever_the_page_says() -> None:
     "data",
     [
         html("<h1>Welcome to the council</h1><p>Bins and libraries.</p>" + "<p>More of it.</p>" * 300, "Council"),
+        html("<h1>Committees</h1><p>Our committees meet often.</p>", "Council"),
         b"%PDF-1.7 \x00\x01 nothing",
         b"just words",
         b"{}",
@@ -160,6 +161,10 @@ def test_an_end_within_the_content_is_not_the_pages_end(pasted: str) -> None:
     for end in range(place, whole.index(b"AI71") + 60):
         assert not is_whole(whole[:end].decode())
     assert [item.aiid for item in read_meeting(whole).items] == [70, 71]
+
+
+def test_boxes_that_a_skin_closes_in_place_do_not_make_a_page_cut() -> None:
+    assert is_whole(meeting(row(words("a")), before='<div class="clear" />' * 9).decode())
 
 
 def test_a_page_cut_anywhere_never_passes() -> None:
