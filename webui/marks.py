@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from archive.records import Entry, Place
 from archive.settings import Settings
-from index import Matcher, Passage, Texts, Topic, load_thesaurus, passages_of, read_query
+from index import Matcher, Passage, QueryReading, Texts, Topic, load_thesaurus, passages_of, read_query
 from index.matching import Span
 from webui.passages import Spotter
 
@@ -28,13 +28,18 @@ class TopicReason:
 
 def spotter(text: str, settings: Settings, *, widen: bool = True) -> Spotter:
     """Finds what a query meets in a text of some place; nothing where there is no query, or one that was refused."""
-    reading = read_query(text, thesaurus=load_thesaurus(), limits=settings, widen=widen)
+    reading = read(text, settings, widen=widen)
     matcher = None if reading.refused else Matcher(reading.node)
 
     def spot(place: Place, of: str) -> tuple[Span, ...]:
         return matcher.spans(Passage(place, of)) if matcher else ()
 
     return spot
+
+
+def read(text: str, settings: Settings, *, widen: bool) -> QueryReading:
+    """A query as the search reads it."""
+    return read_query(text, thesaurus=load_thesaurus(), limits=settings, widen=widen)
 
 
 def topics_of(topics: Iterable[Topic], entry: Entry) -> tuple[TopicReason, ...]:

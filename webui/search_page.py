@@ -153,9 +153,12 @@ def hidden_fields(request: SearchRequest, *without: str) -> list[tuple[str, str]
 
 def heading(hit: Hit) -> str:
     """A hit's title with its marks, where the index gave a snippet of the whole title; escaped either way."""
-    whole = (snippet.html for snippet in hit.snippets if snippet.where == "title")
-    same = (text for text in whole if unescape(text.replace("<mark>", "").replace("</mark>", "")) == hit.title)
-    return next(same, escape(hit.title))
+    return next((s.html for s in hit.snippets if s.where == "title" and says(s.html, hit.title)), escape(hit.title))
+
+
+def says(marked: str, text: str) -> bool:
+    """Whether marked text is just this text."""
+    return unescape(marked.replace("<mark>", "").replace("</mark>", "")) == text
 
 
 def choices(request: SearchRequest, result: SearchResult, name: FacetName) -> tuple[Choice, ...]:

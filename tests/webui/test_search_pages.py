@@ -39,6 +39,9 @@ def test_a_first_visit_says_what_this_is_and_shows_what_is_new(look: Look) -> No
     assert "68 agenda items of 3 councils, 2020 to 2025" in words(page.select_one(".lead"))
     assert words(page.select_one(".start-topics .all")).startswith("All ")
     assert "14 October 2025" in words(page.select_one(".hit"))
+    assert len(page.select(".hit")) == 8
+    assert all(hit.select(".topic") for hit in page.select(".hit"))
+    assert "68 items" in words(look(link(page, "All 68 items")).select_one("#found"))
     assert page.html is not None
     assert page.html["lang"] == "en-GB"
 
@@ -91,12 +94,14 @@ def test_widening_is_shown_and_can_be_switched_off(look: Look) -> None:
     exact = look(link(page, "Search only for what was typed"))
     assert "violence against women" not in words(exact.select_one(".read")).lower()
     assert link(exact, "Search for word forms").startswith("/?q=VAWG")
+    assert look('/?q="facial recognition"').select(".read a") == []
 
 
 def test_nothing_found_says_what_was_searched_and_what_is_missing(look: Look) -> None:
     page = look("/?q=zebra")
     told = words(page.select_one(".nothing"))
     assert "68 agenda items and 66 documents were searched" in told
+    assert "Of the documents only the titles could be searched" in told
     assert "Northwick : 1 listed meeting of 7 not held" in told
     assert "Farthing : not crawled yet" in told
 

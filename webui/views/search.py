@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, make_response, render_template, request
 
 from archive import Coverage
-from index.results import SearchRequest, SearchResult
+from index.results import Hit, SearchRequest, SearchResult
 from webui import exports, search_page
 from webui.answers import render_json
 from webui.arguments import ARGUMENTS, Asked, read_arguments, unknown_values
 from webui.errors import error_page
 from webui.links import is_filtered, search_url, unfiltered
+from webui.marks import read
 from webui.sources import sources, topic_names
 
 blueprint = Blueprint("search", __name__)
+
+START_ITEMS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,13 @@ def page() -> str:
         "search.html",
         asked=found.request,
         result=found.result,
+        hits=newest_of_substance(found.result) if start else found.result.hits,
         start=start,
         page=search_page,
         gaps=() if found.result.total else gaps(sources().archive.coverage(), found.request),
         filtered=is_filtered(found.request),
         everywhere=search_url(unfiltered(found.request)),
+        widening=widening_matters(found.request),
         rewidened=search_url(replace(found.request, widen=not found.request.widen, page=1)),
         csv_url=search_url(replace(found.request, page=1), "/search.csv"),
         json_url=search_url(found.request, "/api/v1/search"),
@@ -85,11 +90,23 @@ def table() -> Response:
     return response
 
 
+def newest_of_substance(everything: SearchResult) -> tuple[Hit, ...]:
+    """For a first visit: the newest items that stand under a topic, not apologies and declarations; else the newest."""
+    topics = tuple(value.value for value in everything.facets["topic"])
+    found = sources().index.search(SearchRequest(topics=topics)) if topics else everything
+    return found.hits[:START_ITEMS]
+
+
+def widening_matters(asked: SearchRequest) -> bool:
+    """Whether the query is read otherwise with word forms and other names than without."""
+    return len({read(asked.text, sources().settings, widen=widen).read_as for widen in (True, False)}) > 1
+
+
 def gaps(coverage: tuple[Coverage, ...], asked: SearchRequest) -> tuple[Coverage, ...]:
     """The boroughs asked for, or all, of which something is known to be missing."""
     return tuple(
         borough
         for borough in coverage
-        if (borough.missing or borough.closed or not borough.held or borough.reasons)
+        if (borough.missing or borough.closed or not borough.held or not borough.listed or borough.reasons)
         and (not asked.boroughs or borough.slug in asked.boroughs)
     )
