@@ -59,7 +59,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("QUERY_MAX_CLAUSES", 40, "clauses", "the most words, phrases and operators in one query"),
     Setting(
         "QUERY_MAX_OCCURRENCES",
-        4_000_000,
+        3_000_000,
         "words",
         "the most words of the texts that one query may make us read; costlier ones are refused with their reason",
     ),

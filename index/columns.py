@@ -12,11 +12,10 @@ from datetime import date
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.reading import IndexReader
 
 from archive.records import PLACES
 from index.entries import ItemFacts, RowKind
-from index.schema import NUMBERS_BYTES
+from index.storage import OpenSegment
 
 Codes = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -66,17 +65,16 @@ class SegmentColumns:
     items: tuple[ItemFacts, ...]
 
 
-def read_segment(leaf: IndexReader) -> SegmentColumns:
+def read_segment(segment: OpenSegment) -> SegmentColumns:
     """The columns of one segment. Errors of many kinds where it is damaged."""
-    numbers = b"".join(leaf.column_reader("numbers", translate=False))
-    table = np.frombuffer(numbers, "<u4").reshape(-1, NUMBERS_BYTES // 4).astype(np.int64)
-    kinds, stored = table[:, 0], leaf.column_reader("facts", translate=False)
+    table = np.frombuffer(b"".join(segment.column("numbers")), "<u4").reshape(-1, 1 + len(PLACES)).astype(np.int64)
+    kinds, stored = table[:, 0], segment.column("facts")
     return SegmentColumns(
         kinds=kinds,
         words=table[:, 1:],
         owners=np.cumsum(kinds == RowKind.ITEM) - 1,
-        documents=Column.of(stored[int(row)].decode() for row in np.flatnonzero(kinds == RowKind.DOCUMENT)),
-        items=tuple(ItemFacts.unpacked(stored[int(row)]) for row in np.flatnonzero(kinds == RowKind.ITEM)),
+        documents=Column.of(stored[row].decode() for row in np.flatnonzero(kinds == RowKind.DOCUMENT)),
+        items=tuple(ItemFacts.unpacked(stored[row]) for row in np.flatnonzero(kinds == RowKind.ITEM)),
     )
 
 

@@ -1,32 +1,30 @@
 """Reading the words of an index: which rows hold a term, how often and where. The one module that knows the storage.
 
-A term is read once from each segment and kept, under a bound of memory, as three arrays. Whoosh's files carry a
-position of their own, so reading is one thread at a time; what has been read is shared by all.
+A term is read once from each segment and kept, under a bound of memory, as three arrays. Whoosh's dictionaries are not
+made for threads, so reading is one thread at a time; what has been read is shared by all.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from threading import Lock
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3TermsReader
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import TermNotFound
 
 from archive.errors import IntegrityError
 from archive.records import PLACES, Place
-from index.codec import BlockMatcher
-from index.schema import PackedPositions
+from index.storage import Block, OpenSegment
 from index.tokens import stem
 
 Numbers = npt.NDArray[np.int64]
 
-_FORMAT = PackedPositions()
 _POSITION = np.dtype("=u4")
 
 
@@ -62,24 +60,16 @@ NOTHING = TermPostings(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0,
 class Postings:
     """The words of one state of the index. Row numbers run through the segments in their order."""
 
-    def __init__(self, reader: IndexReader, alive: npt.NDArray[np.bool_], cache_bytes: int) -> None:
+    def __init__(self, segments: Sequence[OpenSegment], alive: npt.NDArray[np.bool_], cache_bytes: int) -> None:
         self._alive = alive
         self._all_alive = bool(alive.all())
-        self._terms: list[tuple[W3TermsReader, int]] = []
-        for leaf, base in reader.leaf_readers():
-            codec = leaf.codec()
-            if codec is not None:  # an index without any segment is read as one leaf without a codec
-                self._terms.append((codec.terms_reader(leaf.storage(), leaf.segment()), base))
+        bases = accumulate((segment.rows for segment in segments), initial=0)
+        self._segments = tuple(zip(segments, bases, strict=False))
         self._lock = Lock()
         self._cache_bytes = cache_bytes
         self.held = 0
         self._cache: OrderedDict[tuple[Place, str], TermPostings] = OrderedDict()
         self._forms: dict[str, tuple[str, ...]] = {}
-
-    def close(self) -> None:
-        """Let go of the files."""
-        for terms, _ in self._terms:
-            terms.close()
 
     def read(self, place: Place, term: str) -> TermPostings:
         """The term's postings in this place, without removed rows. Raises IndexDamagedError."""
@@ -96,7 +86,7 @@ class Postings:
     def occurrences(self, place: Place, term: str) -> int:
         """How often the term stands in this place, removed rows included; nothing is read for it but the dictionary."""
         with self._lock, _damage(f"the word {term!r} in {place}"):
-            return sum(int(info.weight()) for _, info in self._infos(place, term))
+            return sum(int(info.weight()) for _, _, info in self._infos(place, term))
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Every word of the dictionary with the same stem, in any place, the word itself always among them."""
@@ -121,26 +111,26 @@ class Postings:
 
     def _slice(self, prefix: str) -> Iterator[str]:
         start = prefix.encode()
-        for terms, _ in self._terms:
+        for segment, _ in self._segments:
             for place in PLACES:
-                for field, term in terms.terms_from(place, start):
+                for field, term in segment.terms.terms_from(place, start):
                     if field != place or not term.startswith(start):
                         break
                     yield term.decode()
 
-    def _infos(self, place: Place, term: str) -> Iterator[tuple[tuple[W3TermsReader, int], Any]]:
+    def _infos(self, place: Place, term: str) -> Iterator[tuple[OpenSegment, int, Any]]:
         encoded = term.encode()
-        for segment in self._terms:
+        for segment, base in self._segments:
             try:
-                yield segment, segment[0].term_info(place, encoded)
+                yield segment, base, segment.terms.term_info(place, encoded)
             except TermNotFound:
                 continue
 
     def _read(self, place: Place, term: str) -> TermPostings:
         parts: list[TermPostings] = []
         with _damage(f"the word {term!r} in {place}"):
-            for (terms, base), _ in self._infos(place, term):
-                parts += _decoded(terms.matcher(place, term.encode(), _FORMAT), base)
+            for segment, base, info in self._infos(place, term):
+                parts += _decoded(segment.postings.blocks(info.extent()[0]), base)
         return self._without_removed(_joined(parts, place, term, len(self._alive)))
 
     def _without_removed(self, found: TermPostings) -> TermPostings:
@@ -182,8 +172,8 @@ def shared_start(stemmed: str) -> str:
     return stemmed
 
 
-def _decoded(matcher: BlockMatcher, base: int) -> Iterator[TermPostings]:
-    for steps, packed in matcher.blocks():
+def _decoded(blocks: Iterable[Block], base: int) -> Iterator[TermPostings]:
+    for steps, packed in blocks:
         rows = np.cumsum(np.array(steps, np.int64)) + base
         lengths = np.fromiter(map(len, packed), np.int64, len(packed))
         yield TermPostings(rows, lengths // _POSITION.itemsize, np.frombuffer(b"".join(packed), _POSITION))

@@ -8,36 +8,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from threading import Lock
 from typing import Self
 
 import numpy as np
-from whoosh.index import FileIndex
-from whoosh.reading import IndexReader
 
 from index.columns import Items, SegmentColumns, join_segments, read_segment
 from index.generations import Marker, read_marker
 from index.postings import IndexDamagedError, Postings
 from index.ranking import Scores, place_weights
-from index.schema import make_schema
-from index.storage import ClosingStorage
+from index.storage import OpenSegment, open_segments
 
 
 class Snapshot:
     """An open state of the index."""
 
-    def __init__(self, reader: IndexReader, marker: Marker, earlier: Snapshot | None, cache_bytes: int) -> None:
+    def __init__(
+        self, segments: tuple[OpenSegment, ...], marker: Marker, earlier: Snapshot | None, cache_bytes: int
+    ) -> None:
         self.marker = marker
-        self._reader = reader
-        self.segments: dict[str, SegmentColumns] = _columns(reader, earlier.segments if earlier else {})
-        alive = np.ones(reader.doc_count_all(), np.bool_)
-        for leaf, base in reader.leaf_readers():
-            segment = leaf.segment()
-            if segment is not None:
-                alive[np.fromiter(segment.deleted_docs(), np.int64) + base] = False
-        self.items: Items = join_segments(tuple(self.segments.values()), alive)
-        self.postings = Postings(reader, alive, cache_bytes)
+        self._segments = segments
+        known = earlier.columns if earlier else {}
+        self.columns: dict[str, SegmentColumns] = {
+            one.name: known.get(one.name) or read_segment(one) for one in segments
+        }
+        alive = np.ones(sum(one.rows for one in segments), np.bool_)
+        for one, base in zip(segments, accumulate((one.rows for one in segments), initial=0), strict=False):
+            alive[np.array(one.removed, np.int64) + base] = False
+        self.items: Items = join_segments(tuple(self.columns.values()), alive)
+        self.postings = Postings(segments, alive, cache_bytes)
         self._lock, self._searches, self._retired = Lock(), 0, False
 
     @classmethod
@@ -49,12 +50,13 @@ class Snapshot:
         marker = read_marker(generation)
         if marker is None:
             raise IndexDamagedError("its marker cannot be read")
-        storage = ClosingStorage(str(generation), readonly=True)
+        segments: tuple[OpenSegment, ...] = ()
         try:
-            reader = FileIndex(storage, make_schema()).reader()
-            return cls(reader, marker, earlier, cache_bytes)
+            segments = open_segments(generation)
+            return cls(segments, marker, earlier, cache_bytes)
         except Exception as error:  # Whoosh meets damage with errors of every kind
-            storage.close_what_was_left()
+            for segment in segments:
+                segment.close()
             if isinstance(error, FileNotFoundError):
                 raise IndexDamagedError(f"{Path(error.filename or generation).name} is missing") from error
             if isinstance(error, OSError | MemoryError | IndexDamagedError):
@@ -88,16 +90,5 @@ class Snapshot:
             if not self._retired or self._searches:
                 return
             self._retired = False
-        self.postings.close()
-        self._reader.close()
-
-
-def _columns(reader: IndexReader, known: dict[str, SegmentColumns]) -> dict[str, SegmentColumns]:
-    """Each segment's columns by its name, in the order of their rows."""
-    found: dict[str, SegmentColumns] = {}
-    for leaf, _ in reader.leaf_readers():
-        segment = leaf.segment()
-        if segment is not None:
-            name = segment.segment_id()
-            found[name] = known.get(name) or read_segment(leaf)
-    return found
+        for segment in self._segments:
+            segment.close()
