@@ -31,7 +31,7 @@ def result_lines(result: SearchResult) -> Iterator[str]:
         yield from _hit_lines(place, hit)
     yield ""
     for name in ("borough", "topic", "year"):
-        values = [value for value in result.facets.get(name, ()) if value.count]  # type: ignore[call-overload]
+        values = [value for value in result.facets.get(name, ()) if value.count]
         yield f"By {name}: {_brief(values)}"
 
 

@@ -23,10 +23,12 @@ def everything(archive: Archive) -> dict[str, list[Record]]:
 
 
 def few_meetings(borough: PretendBorough, number: int = 6) -> PretendBorough:
-    """The borough with only the newest meetings that have minutes, of one scrutiny committee: enough for trouble."""
-    committee = next(c for c in borough.committees if c.scrutiny and not c.expired)
+    """The borough with few meetings of one scrutiny committee, all with minutes, some cut short: enough for trouble."""
+    listed = [c for c in borough.committees if c.scrutiny and not c.expired]
+    committee = max(listed, key=lambda c: sum(bool(item.cuts) for m in c.meetings for item in m.items))
     minuted = [meeting for meeting in committee.meetings if meeting.state == "minutes"]
-    kept = sorted(minuted, key=lambda meeting: meeting.date, reverse=True)[:number]
+    cut_first = sorted(minuted, key=lambda meeting: not any(item.cuts for item in meeting.items))
+    kept = sorted(cut_first[:number], key=lambda meeting: meeting.date, reverse=True)
     return replace(borough, committees=(replace(committee, meetings=tuple(kept)),))
 
 

@@ -13,7 +13,7 @@ from tests.crawler.conftest import SETTINGS, Crawler
 from tests.crawler.said import everything, few_meetings, published, said
 from tests.site import PretendRobots, PretendSite, small_borough
 
-EASTMERE = few_meetings(small_borough())
+EASTMERE = few_meetings(small_borough(years=3))
 MIDS = sorted(published(EASTMERE))
 
 
@@ -142,7 +142,7 @@ def test_pages_that_robots_close_are_named_and_not_asked_for(crawler: Crawler) -
 
 
 def test_one_boroughs_trouble_is_not_anothers(crawler: Crawler, archive: Archive) -> None:
-    other = few_meetings(small_borough("wyvern-hill"))
+    other = few_meetings(small_borough("wyvern-hill", years=3))
     with PretendSite([EASTMERE, other]) as site:
         site.fault(".", "drop", borough="eastmere")
         broken, sound = crawler.crawl(site)
