@@ -13,7 +13,8 @@ _TABLE = _UNSEEN | _WINDOWS
 _FURNITURE = re.compile(
     r"share this item|back to top|top of page|view directions|(?:pdf|word|excel|document) icon|skip to main content"
     r"|view (?:the )?(?:background|decisions?|recorded votes?|reasons?\b.{0,80}|declarations?(?: of interests?)?)"
-    r" (?:to|for) (?:this item|item\b.{0,16})\.?",
+    r" (?:to|for) (?:this item|item\b.{0,16})\.?"
+    r"|view (?:the )?reasons? why\b.{0,160}\brestricted\b.{0,40}",
     re.IGNORECASE,
 )
 _SIZED = re.compile(

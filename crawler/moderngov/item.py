@@ -64,7 +64,8 @@ def _parts(page: Page, heading: Tag | None) -> Iterator[Part]:
     passed = with_class(page.content, *_AROUND)
     left_out = ids_below([*passed, *([heading] if heading is not None else []), *tags(page.content, "h1")])
     box = first_with_class(page.content, "mgContent")
-    root = box if box is not None and first_with_class(box, *_TEXT_MARKS) is not None else page.content
+    marked = first_with_class(box if box is not None else page.content, *_TEXT_MARKS)
+    root = page.content if box is None or (marked is None and first_with_class(page.content, *_TEXT_MARKS)) else box
     noticed = root is page.content and first_with_class(root, "mgWordPara") is not None
     for part in parts_of([root]):
         nodes = tuple(node for node in part.nodes if id(node) not in left_out and not _is_within(node, left_out))

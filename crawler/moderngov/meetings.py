@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from crawler.moderngov.characters import one_line
 from crawler.moderngov.dates import read_heading
@@ -56,22 +57,21 @@ def _row_words(tag: Tag) -> str:
     return words[words.index(printed) :] if printed in words else printed
 
 
-def _following(tag: Tag) -> list[Tag]:
-    """Nothing but the link itself counts where links stand side by side; the text after it up to the next one does."""
-    following = []
+def _following(tag: Tag) -> list[PageElement]:
+    """What stands beside a link, up to the next one or the end of the line."""
+    following: list[PageElement] = []
     for node in tag.next_siblings:
         if isinstance(node, Tag) and (node.name == "a" or node.name == "br" or has_class(node, "mgMeetingTableLnk")):
             break
         following.append(node)
-    return following  # type: ignore[return-value]
+    return following
 
 
 def _committee(page: Page, found: dict[int, MeetingLink]) -> int | None:
     for field in tags(page.content, "input"):
-        if attribute(field, "name").lower() == "hcommitteeid" and re.fullmatch(
-            r"[1-9]\d{0,11}", attribute(field, "value")
-        ):
-            return int(attribute(field, "value"))
+        value = attribute(field, "value")
+        if attribute(field, "name").lower() == "hcommitteeid" and re.fullmatch(r"[1-9]\d{0,11}", value):
+            return int(value)
     named = named_page(page.address)
     if named and named.committee:
         return named.committee

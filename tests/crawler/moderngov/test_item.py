@@ -48,6 +48,11 @@ def test_the_title_is_found_in_any_markup(title: str) -> None:
         assert plain(read.item.agenda) == "To consider the report."
 
 
+def test_a_notice_above_an_empty_item_is_not_its_text() -> None:
+    read = read_item_page(page(NOTICE + SUB + '<div class="mgContent"></div>', heading="Agenda item"))
+    assert (read.item.title, read.item.agenda) == ("Knife crime in the borough", ())
+
+
 def test_text_whose_labels_are_lost_is_agenda_text() -> None:
     read = read_item_page(page(f"{SUB}<p>To consider the report.</p><p>The full minutes.</p>", heading="Agenda item"))
     assert plain(read.item.agenda) == "To consider the report.\nThe full minutes."

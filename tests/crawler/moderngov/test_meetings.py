@@ -12,12 +12,10 @@ from crawler.moderngov.readings import MeetingLink, PageError
 from tests.crawler.moderngov.building import page
 
 SUB = '<div class="mgSubTitle"><h2 class="mgSubTitleTxt">Overview and Scrutiny Committee</h2></div>'
-TURN = """\
-<div class='mgMeetingsEarlierLater'><p>
+TURN = """<div class='mgMeetingsEarlierLater'><p><a class="mgTableNextLnk"
+href="ieListMeetings.aspx?Act=earlier&amp;CId=308&amp;D=202409051930&amp;MD=ielistmeetings"><img alt=""/>Earlier</a>
 <a class="mgTableNextLnk"
-href="ieListMeetings.aspx?Act=earlier&amp;CId=308&amp;D=202409051930&amp;MD=ielistmeetings"><img alt=""/>Earlier meetings</a>
-<a class="mgTableNextLnk"
-href="ieListMeetings.aspx?Act=later&amp;CId=308&amp;D=202606151930&amp;MD=ielistmeetings">Later meetings</a></p></div>"""
+href="ieListMeetings.aspx?Act=later&amp;CId=308&amp;D=202606151930&amp;MD=ielistmeetings">Later</a></p></div>"""
 
 
 def link(query: str, text: str) -> str:

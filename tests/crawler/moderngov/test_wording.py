@@ -178,6 +178,7 @@ def test_a_table_that_only_lays_out_keeps_paragraphs_in_their_order() -> None:
         "<ul class=mgActionList><li><a href='ieDecisionDetails.aspx?AIId=1'>Anything at all</a></li></ul>",
         "<li><a href='mgListRecordedVotesShort.aspx?AIID=1'>View Recorded Vote for this item</a></li>",
         "<div class='mgFooter'>foot</div>",
+        "<a href='mgReasonsRestricted.aspx?OID=1'>View the reasons why document 'B' is restricted</a>",
     ],
 )
 def test_the_sites_furniture_is_stripped(furniture: str) -> None:
