@@ -72,7 +72,7 @@ class _Update:
         current = generations.current_generation(self._folder)
         marker = generations.read_marker(current) if current else None
         if current is None or marker is None:
-            return self.made_anew("there was no index yet" if current is None else "its marker could not be read")
+            return self.made_anew("" if current is None else "its marker could not be read")
         if note := self._unusable(current, marker):
             return self.made_anew(note)
         if marker.sequence == self._sequence:
