@@ -28,6 +28,7 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _XML_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}>", re.IGNORECASE)
 _BODY_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://\S+?)\s*-->", re.IGNORECASE)
+_BOX = re.compile(r"<(/?)(?:div|table|ul|ol|blockquote)\b", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|table)\b", re.IGNORECASE)
 
 
@@ -78,10 +79,21 @@ def kind_of(page: Page) -> PageKind:
 def _parsed(text: str) -> BeautifulSoup:
     # Ends of body and html pasted inside content would make the parser drop the rows after them; it ends both itself.
     source = _BODY_ENDS.sub("", _XML_DECLARATION.sub("", text))
+    too_deep = PageError("too-large", f"the page nests its elements more than {DEEPEST} deep")
+    if _deepest_boxes(source) > DEEPEST:  # told before the parser spends its time on them
+        raise too_deep
     tree = BeautifulSoup(source.encode(), "lxml", from_encoding="utf-8")
     if deepest(tree) > DEEPEST:
-        raise PageError("too-large", f"the page nests its elements more than {DEEPEST} deep")
+        raise too_deep
     return tree
+
+
+def _deepest_boxes(source: str) -> int:
+    depth = most = 0
+    for match in _BOX.finditer(source):
+        depth = max(0, depth + (-1 if match[1] else 1))
+        most = max(most, depth)
+    return most
 
 
 def _stated_address(text: str, tree: BeautifulSoup) -> str:
