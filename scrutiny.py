@@ -16,12 +16,14 @@ from typing import Any, NoReturn
 
 import click
 import waitress
+from waitress import wasyncore
 
 import crawler
 import index
 import webui
 from archive import SETTINGS, Archive, Settings, bring_back, data_folder, read_settings, withhold
 from archive.check import check_archive
+from archive.database import ArchiveMissingError
 from archive.errors import IntegrityError, PartialError, UsageError
 from archive.records import PLACES
 from crawler.boroughs import borough_named, chosen_boroughs, known_boroughs
@@ -103,11 +105,9 @@ def main(context: click.Context, data: Path | None) -> None:
 def crawl_command(house: House, /, slugs: tuple[str, ...], file: Path | None, no_index: bool, **asked: Any) -> None:
     """Crawl the boroughs named, or all: scrutiny committees only unless told otherwise."""
     scope = crawler.Scope.of(**asked)
-    given = known_boroughs(file)
+    chosen = chosen_boroughs(known_boroughs(file, _held(house)), slugs or known_boroughs(file))
     signal.signal(signal.SIGTERM, _interrupt)
     with house.archive(write=True) as archive:
-        rows = known_boroughs(file, archive.boroughs())
-        chosen = chosen_boroughs(rows, slugs or given)
         with bar("Crawling", "pages") as progress:
             reports = crawler.crawl(archive, chosen, scope, house.settings, counting(progress))
         for report in reports:
@@ -130,10 +130,9 @@ def crawl_command(house: House, /, slugs: tuple[str, ...], file: Path | None, no
 def import_command(house: House, /, paths: tuple[Path, ...], slug: str, file: Path | None, **asked: Any) -> None:
     """Take in pages saved by hand: ModernGov pages, copied texts of item pages, PDF or Word documents."""
     crawler.require_files(paths)
-    known_boroughs(file)
+    request = crawler.ImportRequest(borough=borough_named(known_boroughs(file, _held(house)), slug), **asked)
     with house.archive(write=True) as archive:
-        borough = borough_named(known_boroughs(file, archive.boroughs()), slug)
-        reports = crawler.import_files(archive, paths, crawler.ImportRequest(borough=borough, **asked), house.settings)
+        reports = crawler.import_files(archive, paths, request, house.settings)
         for report in reports:
             click.echo(report.line, err=True)
         house.index_up_to_date(archive)
@@ -205,12 +204,14 @@ def serve_command(house: House, host: str, port: int) -> None:
     """Serve the site. Put a web server that speaks HTTPS before it."""
     app = webui.create_app(house.folder, house.settings)
     signal.signal(signal.SIGTERM, _interrupt)
+    sockets: dict[int, Any] = {}
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=8, ident=None)
+        server = waitress.create_server(app, map=sockets, host=host, port=port, threads=8, ident=None)
     except OSError as problem:
         raise UsageError(f"Cannot listen on {host}:{port}: {problem.strerror}. Choose another with --port.") from None
     click.echo(f"The archive is served on http://{host}:{server.effective_port}/ (stop with Ctrl-C).", err=True)
     server.run()
+    wasyncore.close_all(sockets)
 
 
 @main.command("boroughs")
@@ -281,7 +282,7 @@ def _held(house: House) -> tuple[Any, ...]:
     try:
         with house.archive() as archive:
             return archive.boroughs()
-    except UsageError:
+    except ArchiveMissingError:
         return ()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archive.records import AgendaItem, Text, TextName, plain
+from archive.records import AgendaItem, Record, Text, TextName, plain
 
 _REPLACED: tuple[TextName, ...] = ("agenda", "minutes")
 
@@ -31,6 +31,27 @@ def compose(from_meeting: AgendaItem | None, from_page: AgendaItem | None) -> Ag
         cut=tuple(name for name in from_meeting.cut if name not in replaced),
         documents=from_meeting.documents or from_page.documents,
     )
+
+
+def completes(known: Record, whole: Record) -> bool:
+    """Whether an item says just what was known of it, with texts that were cut short now whole: no new version.
+
+    A text that the council has also edited meanwhile does not begin as the cut one did, and is another version.
+    """
+    if not isinstance(known, AgendaItem) or not isinstance(whole, AgendaItem):
+        return False
+    filled = [name for name in known.cut if name not in whole.cut]
+    texts = {name: getattr(whole, name) for name in filled}
+    if not filled or replace(known, **texts, cut=whole.cut) != whole:
+        return False
+    return all(_begins_with(getattr(whole, name), getattr(known, name)) for name in filled)
+
+
+def _begins_with(whole: Text, cut: Text) -> bool:
+    if not cut:
+        return True
+    last = len(cut) - 1
+    return whole[:last] == cut[:last] and len(whole) > last and whole[last].text.startswith(cut[last].text)
 
 
 def _longer(from_meeting: AgendaItem, whole: AgendaItem, name: TextName) -> Text:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from archive.bodies import body_of, kind_of, record_of, stamp
 from archive.captures import Answer, keep_capture
-from archive.composing import compose
+from archive.composing import completes, compose
 from archive.records import AgendaItem, Borough, Committee, Document, Meeting, Record
 from archive.store import Archive
 from archive.tables import boroughs, changes, listings, places, readings, records, versions
@@ -47,11 +47,13 @@ class Findings:
 
 @dataclass(slots=True)
 class Saved:
-    """What saving one page did: the ids of records that are new, and of those that now say something else."""
+    """What saving one page did: the ids of records that are new, of those that now say something else, and of the
+    items whose cut text is now whole."""
 
     capture: int
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    completed: list[str] = field(default_factory=list)
 
 
 def save_borough(archive: Archive, borough: Borough) -> None:
@@ -112,6 +114,8 @@ class _Page:
         elif current.body == body:
             seen_again = (versions.c.record == record.id) & (versions.c.number == current.number)
             self.db.execute(update(versions).where(seen_again).values(last_seen=self.now))
+        elif completes(record_of(kind_of(record), current.body), record):
+            self._complete(record.id, current.number, body)
         else:
             standing = {**_standing(record), "current": current.number + 1}
             self.db.execute(update(records).where(records.c.id == record.id).values(standing))
@@ -172,6 +176,14 @@ class _Page:
         for document in dict.fromkeys(documents):
             if document not in known:
                 self.db.execute(insert(places).values(document=document, holder=holder, since=self.now))
+
+    def _complete(self, record: str, number: int, body: str) -> None:
+        """Put the whole text in the place of the cut one: that is what the version said, and only now we know it."""
+        mine = (versions.c.record == record) & (versions.c.number == number)
+        whole = {"body": body, "last_seen": self.now, "capture": self.saved.capture}
+        self.db.execute(update(versions).where(mine).values(whole))
+        self.db.execute(insert(changes).values(record=record))
+        self.saved.completed.append(record)
 
     def _add_version(self, record: str, number: int, body: str) -> None:
         row = {"record": record, "number": number, "body": body, "first_seen": self.now, "last_seen": self.now}

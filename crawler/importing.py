@@ -110,7 +110,8 @@ def _import_file(archive: Archive, path: Path, request: ImportRequest, settings:
         note=path.name,
     )
     saved = save_page(archive, answer, read.findings)
-    did = f"{len(saved.new)} new records, {len(saved.changed)} changed" if saved.new or saved.changed else "nothing new"
+    counts = (("new", saved.new), ("changed", saved.changed), ("completed", saved.completed))
+    did = ", ".join(f"{len(ids)} {what}" for what, ids in counts if ids) or "nothing new"
     return ImportReport(f"{path}: {read.told}; {did}.")
 
 

@@ -45,7 +45,7 @@ def test_every_exit_code_is_told(code: int, meaning: str) -> None:
 
 
 def test_every_error_has_a_code_that_is_told() -> None:
-    kinds = [ScrutinyError, *ScrutinyError.__subclasses__()]
+    kinds: list[type[ScrutinyError]] = [ScrutinyError, *ScrutinyError.__subclasses__()]
     assert {kind.exit_code for kind in kinds} <= {code for code, _ in EXIT_CODES}
 
 

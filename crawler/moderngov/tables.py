@@ -1,8 +1,8 @@
 """Where does a block go? Into the text, or into the cell of the table that is open; a closed table becomes rows.
 
-A table of two columns or more becomes one row a line, its filled cells joined by " | ", the rows of a table nested in
-a cell right after that cell's row. A table with no more than one filled cell a row only lays out the page: what it
-holds stays as it is, in order.
+A table of two columns or more becomes one row a line, its cells joined by " | ", empty ones too so that columns keep
+their places, the rows of a table nested in a cell right after that cell's row. A table with no more than one filled
+cell a row only lays out the page: what it holds stays as it is, in order.
 """
 
 from __future__ import annotations
@@ -68,9 +68,11 @@ def _table(rows: list[list[_Cell]]) -> list[Block]:
         return [block for row in rows for cell in row for block in cell]
     blocks: list[Block] = []
     for row in rows:
-        words = " | ".join(filled for cell in row if (filled := _own_words(cell)))
+        words = [_own_words(cell) for cell in row]
+        while words and not words[-1]:
+            words.pop()
         if words:
-            blocks.append(Block("row", words))
+            blocks.append(Block("row", " | ".join(words)))
         blocks.extend(block for cell in row for block in cell if block.kind == "row")
     return blocks
 

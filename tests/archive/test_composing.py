@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from archive import Archive, save_page
-from archive.composing import compose
+from archive.composing import completes, compose
 from archive.records import AgendaItem
 from tests.archive.sample import answer, item, item_page, meeting_page, text
 
@@ -71,4 +72,30 @@ def test_any_order_of_reading_ends_in_the_same_item(archive: Archive, order: tup
             save_page(archive, answer(b"page", url="https://eastmere.example/i7", days=day), item_page(WHOLE))
     held = archive.items("eastmere-m5")
     assert held == (compose(CUT, WHOLE),)
-    assert len(archive.versions("eastmere-i7")) == 2
+    # To be told the rest of a text is not to be told something else; to learn title and place is.
+    assert len(archive.versions("eastmere-i7")) == (1 if order[0].startswith("meeting") else 2)
+
+
+@pytest.mark.parametrize(
+    ("whole", "is_same"),
+    [
+        (replace(WHOLE, title=CUT.title, meeting=CUT.meeting, position=CUT.position), True),
+        (replace(CUT, minutes=text("The committee heard from residents.", "It asked about damp."), cut=()), False),
+        (replace(CUT, title="Mould", minutes=WHOLE.minutes, cut=()), False),
+        (replace(CUT, minutes=text("The committee heard from officers."), cut=()), False),
+        (CUT, False),
+    ],
+)
+def test_only_the_rest_of_a_cut_text_completes_an_item(whole: AgendaItem, is_same: bool) -> None:
+    assert completes(CUT, whole) is is_same
+
+
+def test_what_an_import_completes_is_told_and_indexed(archive: Archive) -> None:
+    save_page(archive, answer(), meeting_page(CUT))
+    start = archive.sequence()
+    saved = save_page(archive, answer(b"page", url="https://eastmere.example/i7", days=1), item_page(WHOLE))
+    assert (saved.completed, saved.changed) == (["eastmere-i7"], [])
+    assert archive.items_changed_since(start) == ("eastmere-i7",)
+    evidence = archive.evidence("eastmere-i7")
+    assert evidence is not None
+    assert evidence.url == "https://eastmere.example/i7"
