@@ -167,6 +167,12 @@ def test_a_table_that_only_lays_out_keeps_paragraphs_in_their_order() -> None:
     assert blocks(html) == expected
 
 
+def test_an_empty_cell_keeps_its_column_but_none_trails() -> None:
+    html = """<table><tr><th>Title</th><th>Votes</th><th>Result</th></tr>
+        <tr><td>Motion</td><td></td><td>Carried</td></tr><tr><td></td><td>12</td><td> </td></tr></table>"""
+    assert blocks(html) == [("row", "Title | Votes | Result"), ("row", "Motion |  | Carried"), ("row", " | 12")]
+
+
 @pytest.mark.parametrize(
     "furniture",
     [
