@@ -80,7 +80,8 @@ def record_meeting(borough: Borough, reading: MeetingReading, known: Whereabouts
         time=reading.time,
         status=status_of(reading.published, reading.flag),
         published=reading.published,
-        venue=reading.venue,
+        # The page ends the venue with a full stop where "View directions" follows; the web service does not.
+        venue=reading.venue.removesuffix("."),
         source_url=source,
         documents=tuple(_links(borough, reading.documents, ident)),
     )

@@ -1,6 +1,7 @@
 """What a page of ModernGov says, as read: values without ids of ours, and links rebuilt as absolute addresses.
 
 The reader of each page kind returns one of these; `crawler.recording` turns them into records.
+The web service's readers return the same.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from archive.records import Text, TextName
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitteeLink:
-    """A committee in the list of committees: ModernGov number (CId), name, and the heading it stands under."""
+    """A committee in the list of committees: ModernGov number (CId), name, and the heading it stands under.
+
+    `expired` ones are in the web service's list alone: the pages list none.
+    """
 
     number: int
     name: str
     category: str
+    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +77,20 @@ class ItemReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """Who a meeting's list of attendance names, as what ("Committee Member"), and how ("Present", "Expected")."""
+
+    name: str
+    role: str
+    attendance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingReading:
-    """A meeting page. `published` is the main heading; `flag` what follows the date ("CANCELLED")."""
+    """A meeting page. `published` is the main heading; `flag` what follows the date ("CANCELLED").
+
+    `attendees` are in the web service's answer alone.
+    """
 
     mid: int | None
     cid: int | None
@@ -85,6 +102,7 @@ class MeetingReading:
     venue: str
     items: tuple[ItemReading, ...]
     documents: tuple[PageDocument, ...]
+    attendees: tuple[Attendee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,5 +129,9 @@ REASONS: tuple[tuple[str, str], ...] = (
     ("challenge", "the site answered with a test for robots"),
     ("nothing-found", "the page should list something and lists nothing"),
     ("too-large", "the page is larger than we read"),
+    ("script-redirect", "the site answered with a script that leads elsewhere"),
+    ("wrong-answer", "the web service answered something other than what it was asked"),
+    ("empty-answer", "the web service gave a valid answer with nothing in it"),
+    ("not-public", "the council does not show it to the public"),
     ("unreadable", "our reader failed on the page: a fault of ours"),
 )
