@@ -1,0 +1,65 @@
+"""`make bench`, or `python -m tests.bench --items 20000 --runs 3 --write`: measure, print the tables, keep them.
+
+Ends with 1 where an engine gave a wrong answer, and 2 where the tables could not be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench.comparing import WrongAnswers
+from tests.bench.fts5 import Fts5
+from tests.bench.report import tables_of, write
+from tests.bench.running import Makers, measure
+from tests.bench.this_index import ThisIndex
+
+ENGINES: Makers = (ThisIndex, Fts5)
+DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+_SHOWN = 20
+
+
+def main(arguments: Sequence[str] | None = None, engines: Makers = ENGINES) -> int:
+    """Run the benchmark; the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        outcome = measure(engines, items=asked.items, runs=asked.runs, rounds=asked.rounds, pages=asked.pages)
+    except WrongAnswers as wrong:
+        shown = "\n  ".join(wrong.differences[:_SHOWN])
+        print(f"{len(wrong.differences):,} wrong answers, nothing was timed:\n  {shown}", file=sys.stderr)
+        return 1
+    tables = tables_of(outcome, datetime.now(tz=UTC).date())
+    print(tables)
+    if asked.write:
+        try:
+            write(asked.write, tables)
+        except (OSError, ValueError) as problem:
+            print(f"The tables were not written: {problem}", file=sys.stderr)
+            return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="This archive beside others, as ratios.")
+    parser.add_argument("--items", type=_positive, default=20_000, help="how many items are invented (20000)")
+    parser.add_argument("--runs", type=_positive, default=1, help="how often everything is measured (1)")
+    parser.add_argument("--rounds", type=_positive, default=7, help="how often each query is asked in a run (7)")
+    parser.add_argument("--pages", type=_positive, default=200, help="how many meeting pages are read (200)")
+    parser.add_argument(
+        "--write", type=Path, nargs="?", const=DOCUMENT, metavar="FILE", help="put the tables into docs/benchmarks.md"
+    )
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

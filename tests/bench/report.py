@@ -1,0 +1,151 @@
+"""The figures as tables. Every ratio is our time over another's: below 1 this archive is the quicker one.
+
+Of several runs the middle one is shown, with the lowest and the highest of the ratios.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import whoosh
+
+from tests.bench.running import Figures, Outcome
+from tests.bench.timing import QueryFigures
+
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+_FIGURES = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
+_MS, _MB, _GB = 1e3, 1e6, 2**30
+
+Value = Callable[[Figures], float]
+
+
+def write(path: Path, tables: str) -> None:
+    """Put the tables in their place in a document. Raises ValueError where it has none."""
+    text = path.read_text(encoding="utf-8")
+    if not _FIGURES.search(text):
+        raise ValueError(f"{path} has no place for the figures: it needs the lines {BEGIN} and {END}.")
+    path.write_text(_FIGURES.sub(lambda _: f"{BEGIN}\n{tables}\n{END}", text), encoding="utf-8")
+
+
+def tables_of(outcome: Outcome, day: date) -> str:
+    """All tables, in Markdown."""
+    others = outcome.runs[0].engines[1:]
+    parts = [_circumstances(outcome, day), _parsing(outcome), _indexing(outcome)]
+    return "\n\n".join([*parts, *(_asking(outcome, other) for other in others)])
+
+
+def _circumstances(outcome: Outcome, day: date) -> str:
+    corpus, runs = outcome.corpus, len(outcome.runs)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / _GB
+    return (
+        f"{day.day} {day:%B %Y}; {runs} {'run' if runs == 1 else 'runs'}; {corpus.items:,} invented items, "
+        f"{corpus.words:,} words, {corpus.characters / _MB:.1f} MB of text. "
+        f"{os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()}; Python {platform.python_version()}, "
+        f"Whoosh {'.'.join(map(str, whoosh.__version__))}, SQLite {sqlite3.sqlite_version}."
+    )
+
+
+def _parsing(outcome: Outcome) -> str:
+    pages, bytes_ = outcome.runs[0].parsing.pages, outcome.runs[0].parsing.bytes
+    rate = _middle(outcome, lambda run: run.parsing.pages / run.parsing.read_s)
+    bare = _middle(outcome, lambda run: run.parsing.pages / run.parsing.lxml_s)
+    ratio = _range(outcome, lambda run: run.parsing.read_s / run.parsing.lxml_s)
+    return _table(
+        (f"Reading {pages:,} meeting pages of {bytes_ / pages / 1e3:.0f} kB", "pages a second", "our time ÷ its time"),
+        [
+            ("this crawler: recognised, cleaned, taken apart", f"{rate:,.0f}", ""),
+            ("lxml: a bare parse", f"{bare:,.0f}", ratio),
+        ],
+    )
+
+
+def _indexing(outcome: Outcome) -> str:
+    ours, items = outcome.runs[0].engines[0], outcome.corpus.items
+
+    def row(name: str) -> tuple[str, ...]:
+        def whole(run: Figures) -> float:
+            return run.building.seconds[ours] / run.building.seconds[name]
+
+        def alone(run: Figures) -> float:
+            build = run.building
+            return (build.seconds[ours] - build.reading_s) / (build.seconds[name] - build.reading_s)
+
+        rate = _middle(outcome, lambda run: items / run.building.seconds[name])
+        size = _middle(outcome, lambda run: run.building.sizes[name] / _MB)
+        ratios = ("", "") if name == ours else (_range(outcome, whole), _range(outcome, alone))
+        return (name, f"{rate:,.0f}", f"{size:,.0f} MB", *ratios)
+
+    rate = _middle(outcome, lambda run: items / run.building.reading_s)
+    heads = ("Indexing", "items a second", "on disk", "our time ÷ its time", "the same without reading and topics")
+    return _table(heads, [*map(row, outcome.runs[0].engines), ("reading and topics alone", f"{rate:,.0f}", "", "", "")])
+
+
+def _asking(outcome: Outcome, other: str) -> str:
+    ours = outcome.runs[0].engines[0]
+    heads = (
+        "Faceted queries", "items found", f"{ours}, ms", "of these showing", f"{other}, ms", "our time ÷ its time",
+        "the same without showing",
+    )  # fmt: skip
+    return _table(heads, [_class_row(outcome, number, other) for number in range(len(outcome.runs[0].queries))])
+
+
+def _class_row(outcome: Outcome, number: int, other: str) -> tuple[str, ...]:
+    ours, first = outcome.runs[0].engines[0], outcome.runs[0].queries[number]
+
+    def over(value: Callable[[QueryFigures], float]) -> Value:
+        return lambda run: value(run.queries[number])
+
+    def whole(one: QueryFigures) -> float:
+        return _sum(one, ours, 0) / _sum(one, other, 1)
+
+    def alone(one: QueryFigures) -> float:
+        return _sum(one, ours, -1) / _sum(one, other, 0)
+
+    def times(name: str) -> str:
+        middle = _middle(outcome, over(lambda one: median(one.seconds[name]) * _MS))
+        late = _middle(outcome, over(lambda one: percentile(one.seconds[name], 0.95) * _MS))
+        return f"{_short(middle)} ({_short(late)})"
+
+    showing = _short(_middle(outcome, over(lambda one: median(one.showing) * _MS)))
+    share = f"{first.found / outcome.corpus.items:.1%}"
+    ratios = (_range(outcome, over(whole)), _range(outcome, over(alone)))
+    return (first.name, share, times(ours), showing, times(other), *ratios)
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The smallest value that this share of the values does not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
+
+
+def _sum(one: QueryFigures, engine: str, showings: int) -> float:
+    """The middle one of the queries' quickest times, with showing added so many times."""
+    pairs = zip(one.quickest(one.seconds[engine]), one.quickest(one.showing), strict=True)
+    return median(taken + showings * shown for taken, shown in pairs)
+
+
+def _middle(outcome: Outcome, value: Value) -> float:
+    return median(value(run) for run in outcome.runs)
+
+
+def _range(outcome: Outcome, value: Value) -> str:
+    """The middle one of the runs, with the lowest and the highest."""
+    values = sorted(value(run) for run in outcome.runs)
+    middle = f"**{_short(median(values))}**"
+    return middle if len(values) == 1 else f"{middle} ({_short(values[0])} to {_short(values[-1])})"
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = (heads, ["---", *["---:"] * (len(heads) - 1)], *rows)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

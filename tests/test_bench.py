@@ -1,0 +1,187 @@
+"""The benchmark finds wrong answers and writes its tables. Nothing is timed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from statistics import mean, median
+
+import pytest
+
+from archive import Archive
+from archive.records import plain
+from tests.bench.__main__ import DOCUMENT, main
+from tests.bench.comparing import WrongAnswers, compare
+from tests.bench.corpus import meetings
+from tests.bench.engines import Answer, Engine
+from tests.bench.fts5 import Fts5
+from tests.bench.queries import CLASSES, Query, QueryClass, query_classes
+from tests.bench.report import BEGIN, END, percentile, write
+from tests.bench.saving import save_corpus
+from tests.bench.this_index import ThisIndex
+
+ITEMS = 200
+Lie = Callable[[Answer], Answer]
+LIES: dict[str, tuple[Lie, str]] = {
+    "an item too many": (lambda said: replace(said, total=said.total + 1), "instead of"),
+    "an item twice": (lambda said: replace(said, top=said.top[:1] * len(said.top)), "different items shown"),
+    "the wrong order": (lambda said: replace(said, top=said.top[::-1]), "other items are the newest"),
+    "a wrong count": (
+        lambda said: replace(said, facets={**said.facets, "year": dict.fromkeys(said.facets["year"], 1)}),
+        "the counts by year differ",
+    ),
+    "a value left out": (
+        lambda said: replace(said, facets={**said.facets, "topic": dict(islice(said.facets["topic"].items(), 1))}),
+        "the counts by topic differ",
+    ),
+}
+
+
+@dataclass
+class Lying:
+    """An engine that answers at once, and not what it found."""
+
+    engine: Engine
+    lie: Lie
+    name: str = "a liar"
+
+    def build(self, archive: Archive, folder: Path, progress: Callable[[int, int], None]) -> None:
+        self.engine.build(archive, folder, progress)
+
+    def search(self, query: Query) -> Answer:
+        return self.lie(self.engine.search(query))
+
+    def size(self) -> int:
+        return self.engine.size()
+
+    def close(self) -> None:
+        self.engine.close()
+
+
+def unseen(done: int, total: int) -> None:
+    assert 0 < done <= total
+
+
+@dataclass
+class Bench:
+    classes: tuple[QueryClass, ...]
+    engines: tuple[Engine, ...]
+
+    @property
+    def queries(self) -> list[Query]:
+        return [query for one in self.classes for query in one.queries]
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    folder = tmp_path_factory.mktemp("bench")
+    engines = (ThisIndex(), Fts5())
+    with Archive.open(folder, write=True) as archive:
+        tally = save_corpus(archive, ITEMS, unseen)
+        assert tally.items == len(archive.item_ids()) == ITEMS
+        for engine in engines:
+            (own := folder / type(engine).__name__).mkdir()
+            engine.build(archive, own, unseen)
+        yield Bench(query_classes(tally), engines)
+        for engine in engines:
+            engine.close()
+
+
+def test_engines_that_do_the_same_work_agree(bench: Bench) -> None:
+    compare(bench.engines, bench.queries, unseen)
+
+
+def test_every_class_has_queries_that_find_something(bench: Bench) -> None:
+    assert [one.name for one in bench.classes] == [name for name, _ in CLASSES]
+    for one in bench.classes:
+        assert any(engine.search(query).total for query in one.queries for engine in bench.engines), one.name
+
+
+def test_filters_narrow_and_leave_their_own_facet_whole(bench: Bench) -> None:
+    (query, *_) = (query for query in bench.queries if query.boroughs)
+    for engine in bench.engines:
+        every, filtered = engine.search(replace(query, boroughs=(), years=())), engine.search(query)
+        assert 0 < filtered.total < every.total
+        assert set(filtered.facets["borough"]) - set(query.boroughs)
+        assert set(filtered.facets["committee"]) < set(every.facets["committee"])
+
+
+@pytest.mark.parametrize(("lie", "said"), LIES.values(), ids=LIES)
+def test_a_wrong_answer_is_named(bench: Bench, lie: Lie, said: str) -> None:
+    ours, other = bench.engines
+    with pytest.raises(WrongAnswers) as found:
+        compare((ours, Lying(other, lie)), bench.queries, unseen)
+    assert all(line.startswith("a liar, ") for line in found.value.differences)
+    assert any(said in line for line in found.value.differences)
+
+
+def test_an_item_that_all_engines_miss_is_missed(bench: Bench) -> None:
+    def less(said: Answer) -> Answer:
+        return replace(said, total=said.total - 1, top=said.top[: said.total - 1])
+
+    planted = [query for query in bench.queries if query.expected]
+    with pytest.raises(WrongAnswers, match=f"{planted[0].expected} are there"):
+        compare([Lying(engine, less) for engine in bench.engines], planted, unseen)
+
+
+def test_the_tables_are_printed_and_written_in_their_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = tmp_path / "figures.md"
+    document.write_text(f"# Figures\n{BEGIN}\nold ones\n{END}\nHow to read them.\n", encoding="utf-8")
+    asked = ["--items", str(ITEMS), "--runs", "2", "--rounds", "1", "--pages", "2", "--write", str(document)]
+    assert main(asked) == 0
+    written, printed = document.read_text(encoding="utf-8"), capsys.readouterr().out
+    assert written == f"# Figures\n{BEGIN}\n{printed}{END}\nHow to read them.\n"
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in printed.splitlines() if line.startswith("|")]
+    assert {name for name, _ in CLASSES} | {"this index", "SQLite FTS5", "lxml: a bare parse"} <= set(rows)
+
+
+def test_a_quick_wrong_answer_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = tmp_path / "figures.md"
+    lie, _ = LIES["an item too many"]
+    engines = (ThisIndex, lambda: Lying(Fts5(), lie))
+    assert main(["--items", "60", "--rounds", "1", "--pages", "1", "--write", str(document)], engines) == 1
+    said = capsys.readouterr()
+    assert "wrong answers, nothing was timed" in said.err
+    assert not said.out
+    assert not document.exists()
+
+
+def test_the_document_has_a_place_for_the_tables(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.md"
+    copy.write_bytes(DOCUMENT.read_bytes())
+    write(copy, "new tables")
+    assert f"{BEGIN}\nnew tables\n{END}" in copy.read_text(encoding="utf-8")
+    copy.write_text("no place\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="no place for the figures"):
+        write(copy, "new tables")
+
+
+def test_the_corpus_is_always_the_same_and_as_large_as_asked_for() -> None:
+    made = list(meetings(150))
+    assert made == list(meetings(150))
+    assert sum(len(page.items) for page in made) == 150
+    ids = [one.id for page in made for one in page.items] + [one.id for page in made for one in page.documents]
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_corpus_is_never_made_as_a_whole() -> None:
+    assert next(meetings(10**12)).items
+
+
+def test_lengths_and_words_have_a_long_tail() -> None:
+    items = [item for page in meetings(3_000) for item in page.items]
+    texts = [" ".join((one.title, plain(one.agenda), plain(one.decision), plain(one.minutes))) for one in items]
+    lengths = [len(text.split()) for text in texts]
+    assert 85 <= median(lengths) <= 120
+    assert 190 <= mean(lengths) <= 270
+    words = " ".join(texts).lower().split()
+    often = sum(word == "the" for word in words) / len(words)
+    assert 0.02 < often < 0.1
+    assert len(set(words)) > 20_000
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.95, 19), (0.5, 10), (0.01, 1), (1.0, 20)])
+def test_a_percentile_is_one_of_the_values(share: float, value: float) -> None:
+    assert percentile(range(1, 21), share) == value
