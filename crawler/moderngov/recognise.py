@@ -53,7 +53,7 @@ def read_page(data: bytes, largest: int = LARGEST_PAGE, address: str = "") -> Pa
         raise PageError("too-large", f"the page has more than {MOST_TAGS:,} tags")
     if not _HTML.search(text):
         raise PageError("cut" if not text.strip() else "not-moderngov", "the page is empty or is no HTML page")
-    tree = _parsed(text)
+    tree = parsed(text)
     stated = address or _stated_address(text, tree)
     root = with_id(tree, "modgov") or tree
     _refuse(tree, root, text, stated)
@@ -76,7 +76,8 @@ def kind_of(page: Page) -> PageKind:
     return "item" if signs.has_labelled_text(page.content) else "other"
 
 
-def _parsed(text: str) -> BeautifulSoup:
+def parsed(text: str) -> BeautifulSoup:
+    """The tree of a page's source. Raises PageError (too-large) where it nests without bound."""
     # Ends of body and html pasted inside content would make the parser drop the rows after them; it ends both itself.
     source = _BODY_ENDS.sub("", _XML_DECLARATION.sub("", text))
     too_deep = PageError("too-large", f"the page nests its elements more than {DEEPEST} deep")

@@ -9,21 +9,17 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 
 from crawler.moderngov.characters import split_size
 from crawler.moderngov.completeness import is_whole
-from crawler.moderngov.markup import deepest
 from crawler.moderngov.readings import PageError
-from crawler.moderngov.recognise import DEEPEST, MOST_TAGS
+from crawler.moderngov.recognise import parsed
 from crawler.moderngov.wording import Wording, read_line, read_wording
 
 _ESCAPED = re.compile(r"&#?\w{1,31};")
 _TAG = re.compile(r"<[a-z/!]", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"&lt;(?:div|p|span|table|ul|ol|br|b|strong|em|i|h\d)\b", re.IGNORECASE)
-_BODY_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}>", re.IGNORECASE)
 _MOST_ESCAPES = 3
 
 
@@ -42,15 +38,10 @@ def read_markup(text: str) -> Wording:
     too-large (it nests too deeply)."""
     if not _TAG.search(text) and _ESCAPED_TAG.search(text):
         text = unescape(text)
-    markup = _BODY_ENDS.sub("", _XML_DECLARATION.sub("", text))
-    if not markup.strip():
+    if not text.strip():
         return Wording(())
-    source = f"<html><body>{markup}</body></html>"
-    if source.count("<") > MOST_TAGS:
-        raise PageError("too-large", f"a text in the answer has more than {MOST_TAGS:,} tags")
+    source = f"<html><body>{text}</body></html>"
     if not is_whole(source):
         raise PageError("cut", "a text in the web service's answer is broken off")
-    tree = BeautifulSoup(source.encode(), "lxml", from_encoding="utf-8")
-    if deepest(tree) > DEEPEST:
-        raise PageError("too-large", f"a text in the answer nests its elements more than {DEEPEST} deep")
+    tree = parsed(source)
     return read_wording(tree.body.contents if tree.body is not None else ())

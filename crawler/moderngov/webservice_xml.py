@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
 from lxml import etree  # type: ignore[import-untyped]
 
 from crawler.moderngov.characters import one_line
 from crawler.moderngov.decoding import decode
 from crawler.moderngov.readings import PageError
-from crawler.moderngov.recognise import LARGEST_PAGE, MOST_TAGS
+from crawler.moderngov.recognise import LARGEST_PAGE, MOST_TAGS, parsed
 from crawler.moderngov.signs import is_challenge, is_error
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>")
@@ -74,15 +73,17 @@ class Node:
         """True or False as the service prints them; `otherwise` where it says neither."""
         return {"true": True, "false": False}.get(self.line(name).lower(), otherwise)
 
-    def says_nothing(self) -> bool:
-        """Whether there is not one word in this element and all below it."""
+    def everything(self) -> Iterator[Node]:
+        """This element and all below it, in any order."""
         waiting = [self]
         while waiting:
             node = waiting.pop()
-            if node.text.strip() or any(value.strip() for value in node.attributes.values()):
-                return False
+            yield node
             waiting.extend(node.children)
-        return True
+
+    def words(self) -> Iterator[str]:
+        """The texts and attributes of this element that are not blank."""
+        return (words for words in (self.text, *self.attributes.values()) if words.strip())
 
 
 def read_answer(data: bytes, root: str, largest: int = LARGEST_PAGE) -> Node:
@@ -104,7 +105,10 @@ def read_answer(data: bytes, root: str, largest: int = LARGEST_PAGE) -> Node:
     if "<!DOCTYPE" in text:
         raise PageError("wrong-answer", "the answer has a document type, which the web service's answers have not")
     node = _parsed(text, root)
-    if node.says_nothing():
+    words = [words for part in node.everything() for words in part.words()]
+    if sum(each.count("<") + each.count("&lt;") for each in words) > MOST_TAGS:
+        raise PageError("too-large", f"the answer's texts have more than {MOST_TAGS:,} tags")
+    if not words:
         raise PageError("empty-answer", f"the web service gave a valid answer with nothing in it ({node.name})")
     if node.name != root:
         raise PageError("wrong-answer", f"the web service answered with {node.name[:40]} instead of {root}")
@@ -133,7 +137,7 @@ def _first_name(text: str) -> str:
 
 def _page_instead(text: str) -> PageError:
     """Why an HTML page has come where an answer should be."""
-    tree = BeautifulSoup(_DECLARATION.sub("", text).encode(), "lxml", from_encoding="utf-8")
+    tree = parsed(text)
     if is_challenge(tree, text):
         return PageError("challenge", "the site answered with a test for robots instead of the web service's answer")
     if is_error(tree):
