@@ -70,7 +70,7 @@ GROUNDS = (
             230, "Scrutiny Commission", "People Scrutiny Sub-Committee", "Safer Homes and Streets PDS Committee",
             "Policy committees",
         ),
-        habits=PretendHabits(prefix="/Committees", numbering="running"),
+        habits=PretendHabits(prefix="/Committees", numbering="running", service_dates="ignored"),
     ),
     Ground(
         slug="northwick-vale", name="Northwick Vale", gss="E09999903", first_number=7000,
@@ -80,6 +80,7 @@ GROUNDS = (
         ),
         habits=PretendHabits(
             spelling="other", dates="long", documents_first=True, numbering="parts", end="empty", glyph="v",
+            service_host="http://10.12.34.56:9071",
         ),
     ),
     Ground(
@@ -90,7 +91,7 @@ GROUNDS = (
     Ground(
         slug="wyvern-hill", name="Wyvern Hill", gss="E09999905", first_number=900,
         remits=_remits(120, OSC, CYP, "Safer Neighbourhoods Select Committee", "Select committees"),
-        habits=PretendHabits(dates="long", documents_label="Additional documents:", glyph="o"),
+        habits=PretendHabits(dates="long", documents_label="Additional documents:", glyph="o", service_titles="twice"),
     ),
     Ground(
         slug="long-tilbrook", name="Long Tilbrook", gss="E09999906", first_number=2000,

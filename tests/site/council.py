@@ -118,7 +118,10 @@ class PretendHabits:
     "Thursday, 15th January, 2026 7.30 pm"; `numbering` "running" goes through the year, "parts" puts the items
     under headings without a number; `documents_first` lists an item's documents before its minutes; at the
     `end` of the "Earlier" links comes the last page again ("same") or an "empty" list; `glyph` is the bullet
-    authors type.
+    authors type. `service` is what the web service does: it is not there ("off"), answers ("on"), refuses (403),
+    gives valid answers with nothing in them ("empty") or an error page in their place ("broken");
+    `service_host` is what its addresses of documents begin with, `service_dates` "ignored" lists meetings of all
+    days whatever is asked, `service_titles` "twice" escapes titles once too often.
     """
 
     prefix: str = ""
@@ -130,6 +133,10 @@ class PretendHabits:
     documents_label: str = "Supporting documents:"
     end: Literal["same", "empty"] = "same"
     glyph: str = "·"
+    service: Literal["off", "on", "refused", "empty", "broken"] = "off"
+    service_host: str = "http://old.council.example"
+    service_dates: Literal["kept", "ignored"] = "kept"
+    service_titles: Literal["once", "twice"] = "once"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,12 @@ from tests.site.council import PretendBorough, PretendCommittee, PretendDocument
 from tests.site.meeting_page import meeting_page
 from tests.site.packs import packs_of
 from tests.site.pdf import pdf
+from tests.site.webservice import service_answer
 
 HTML = "text/html; charset=utf-8"
 _SESSION = re.compile(r"/\(S\([^()/]*\)\)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"/documents/([sgb]\d+)/", re.IGNORECASE)
+_CALL = re.compile(r"/mgWebService\.asmx/(\w+)", re.IGNORECASE)
 
 Parameters = dict[str, str]
 
@@ -82,6 +84,10 @@ class Catalogue:
         document = _DOCUMENT.match(path)
         if document:
             return self._document(document[1].lower(), asked.get("t", ""))
+        call = _CALL.fullmatch(path)
+        if call:
+            status, media_type, text = service_answer(self.borough, call[1].lower(), asked)
+            return Answer(status=status, media_type=media_type, body=text.encode())
         return _html(_PAGES[path.lower().lstrip("/")](self, asked))
 
     def _document(self, key: str, pack: str) -> Answer:
