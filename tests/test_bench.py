@@ -112,7 +112,7 @@ def test_filters_narrow_and_leave_their_own_facet_whole(bench: Bench) -> None:
 def test_a_wrong_answer_is_named(bench: Bench, lie: Lie, said: str) -> None:
     ours, other = bench.engines
     with pytest.raises(WrongAnswers) as found:
-        compare((ours, Lying(other, lie)), bench.queries, unseen)
+        compare((ours, Lying(other, lie)), [one.queries[-1] for one in bench.classes], unseen)
     assert all(line.startswith("a liar, ") for line in found.value.differences)
     assert any(said in line for line in found.value.differences)
 
@@ -129,7 +129,7 @@ def test_an_item_that_all_engines_miss_is_missed(bench: Bench) -> None:
 def test_the_tables_are_printed_and_written_in_their_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = tmp_path / "figures.md"
     document.write_text(f"# Figures\n{BEGIN}\nold ones\n{END}\nHow to read them.\n", encoding="utf-8")
-    asked = ["--items", str(ITEMS), "--runs", "2", "--rounds", "1", "--pages", "2", "--write", str(document)]
+    asked = ["--items", "100", "--runs", "2", "--rounds", "1", "--pages", "2", "--write", str(document)]
     assert main(asked) == 0
     written, printed = document.read_text(encoding="utf-8"), capsys.readouterr().out
     assert written == f"# Figures\n{BEGIN}\n{printed}{END}\nHow to read them.\n"
@@ -171,7 +171,7 @@ def test_the_corpus_is_never_made_as_a_whole() -> None:
 
 
 def test_lengths_and_words_have_a_long_tail() -> None:
-    items = [item for page in meetings(3_000) for item in page.items]
+    items = [item for page in meetings(1_500) for item in page.items]
     texts = [" ".join((one.title, plain(one.agenda), plain(one.decision), plain(one.minutes))) for one in items]
     lengths = [len(text.split()) for text in texts]
     assert 85 <= median(lengths) <= 120
@@ -179,7 +179,7 @@ def test_lengths_and_words_have_a_long_tail() -> None:
     words = " ".join(texts).lower().split()
     often = sum(word == "the" for word in words) / len(words)
     assert 0.02 < often < 0.1
-    assert len(set(words)) > 20_000
+    assert len(set(words)) > 15_000
 
 
 @pytest.mark.parametrize(("share", "value"), [(0.95, 19), (0.5, 10), (0.01, 1), (1.0, 20)])

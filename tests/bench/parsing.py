@@ -14,7 +14,7 @@ from crawler.moderngov.urls import PageAddress
 from crawler.scope import Scope
 from crawler.taking import take
 from tests.bench.progress import Progress
-from tests.site import PretendBorough, changes, demo_boroughs
+from tests.site import PretendCommittee, PretendMeeting, changes, demo_boroughs
 from tests.site.routes import Catalogue
 
 _EVERYTHING = Scope(all_committees=True)
@@ -51,22 +51,23 @@ def parsing_figures(pages: int, rounds: int, progress: Progress) -> ParsingFigur
 
 
 def _samples(pages: int) -> tuple[_Sample, ...]:
-    found = [sample for borough in demo_boroughs() for sample in _of(borough)]
-    return tuple(found[:: max(1, len(found) // pages)][:pages])
-
-
-def _of(pretend: PretendBorough) -> list[_Sample]:
-    base = f"https://{pretend.slug}.example{pretend.habits.prefix}"
-    borough, site = Borough(slug=pretend.slug, name=pretend.name, base_url=base), Catalogue(pretend)
-    return [
-        _Sample(
-            borough,
-            PageAddress(kind="meeting", meeting=meeting.mid, committee=committee.cid),
-            site.answer(f"{pretend.habits.prefix}/ieListDocuments.aspx?CId={committee.cid}&MId={meeting.mid}").body,
-        )
-        for committee, meeting in changes.meetings(pretend)
+    """The pages of so many meetings, from all over the boroughs and their years."""
+    places = [
+        (site, committee, meeting)
+        for site in map(Catalogue, demo_boroughs())
+        for committee, meeting in changes.meetings(site.borough)
         if meeting.state == "minutes"
     ]
+    return tuple(_sample(*place) for place in places[:: max(1, len(places) // pages)][:pages])
+
+
+def _sample(site: Catalogue, committee: PretendCommittee, meeting: PretendMeeting) -> _Sample:
+    pretend, prefix = site.borough, site.borough.habits.prefix
+    return _Sample(
+        Borough(slug=pretend.slug, name=pretend.name, base_url=f"https://{pretend.slug}.example{prefix}"),
+        PageAddress(kind="meeting", meeting=meeting.mid, committee=committee.cid),
+        site.answer(f"{prefix}/ieListDocuments.aspx?CId={committee.cid}&MId={meeting.mid}").body,
+    )
 
 
 def _read(sample: _Sample) -> None:

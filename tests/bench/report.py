@@ -83,15 +83,15 @@ def _indexing(outcome: Outcome) -> str:
         return (name, f"{rate:,.0f}", f"{size:,.0f} MB", *ratios)
 
     rate = _middle(outcome, lambda run: items / run.building.reading_s)
-    heads = ("Indexing", "items a second", "on disk", "our time ÷ its time", "the same without reading and topics")
+    heads = ("Indexing", "items a second", "on disk", "our time ÷ its time", "both less reading and topics")
     return _table(heads, [*map(row, outcome.runs[0].engines), ("reading and topics alone", f"{rate:,.0f}", "", "", "")])
 
 
 def _asking(outcome: Outcome, other: str) -> str:
     ours = outcome.runs[0].engines[0]
     heads = (
-        "Faceted queries", "items found", f"{ours}, ms", "of these showing", f"{other}, ms", "our time ÷ its time",
-        "the same without showing",
+        "Faceted queries; ms: median (95th percentile)", "items found", ours, "showing alone", other,
+        "our time ÷ (its time + showing)", "(our time − showing) ÷ its time",
     )  # fmt: skip
     return _table(heads, [_class_row(outcome, number, other) for number in range(len(outcome.runs[0].queries))])
 
