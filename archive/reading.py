@@ -20,7 +20,9 @@ from archive.bodies import borough_of, record_of
 from archive.captures import capture_of
 from archive.coverage import Coverage, coverage_of
 from archive.entries import entries_of
+from archive.file_texts import text_of_file
 from archive.hiding import hidden_ids, standing_above
+from archive.page_texts import DocumentText
 from archive.records import (
     AgendaItem,
     Borough,
@@ -159,22 +161,26 @@ class Reading(ABC):
         return None if row is None else capture_of(row)
 
     def document_file(self, document: str) -> Capture | None:
-        """The capture whose bytes are the document itself, or None where they are not kept.
-
-        It is what the document's own address answered; or, of a file imported alone, what the record was read from.
-        """
+        """The capture whose bytes are the document itself, the latest of them; None where they are not kept."""
         found = self.document(document)
-        if found is None:
+        if found is None or not found.sha256:
             return None
-        fetched = (captures.c.borough == found.borough) & (captures.c.url == found.source_url)
-        sound = select(captures).where(fetched, captures.c.complete, captures.c.outcome == "ok")
+        mine = (captures.c.borough == found.borough) & (captures.c.sha256 == found.sha256)
         with self.reading() as db:
-            row = db.execute(sound.order_by(captures.c.id.desc())).first() if found.source_url else None
-        if row is not None:
-            return capture_of(row)
-        read_from = self.evidence(document)
-        is_file = read_from is not None and ("Content-Type", found.media_type) in read_from.headers
-        return read_from if is_file else None
+            row = db.execute(select(captures).where(mine).order_by(captures.c.id.desc())).first()
+        return None if row is None else capture_of(row)
+
+    def text_of(self, document: str) -> DocumentText | None:
+        """The text of a document by the newest reader that read it; None where it is not kept or not read yet."""
+        found = self.document(document)
+        with self.reading() as db:
+            return text_of_file(db, found.sha256) if found is not None and found.sha256 else None
+
+    def gone_since(self, record: str) -> datetime | None:
+        """Since when a record is no longer there at its council; None while it is."""
+        with self.reading() as db:
+            since = db.scalar(select(records.c.gone).where(records.c.id == record))
+        return datetime.fromisoformat(since) if since else None
 
     def coverage(self) -> tuple[Coverage, ...]:
         """How much of what each borough lists is held, by borough name."""

@@ -113,7 +113,10 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A published file. `size` is as printed on the page ("161 KB"); `media_type` may be unknown ("")."""
+    """A published file. `size` is as printed on the page ("161 KB"); `media_type` may be unknown ("").
+
+    `sha256` names the bytes once they are kept; until then it is "".
+    """
 
     id: str
     borough: str
@@ -121,6 +124,7 @@ class Document:
     media_type: str = ""
     size: str = ""
     source_url: str = ""
+    sha256: str = ""
 
 
 Record = Committee | Meeting | AgendaItem | Document

@@ -5,10 +5,10 @@ Saving what is already held changes nothing but the time it was last seen; savin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from archive.bodies import body_of, kind_of, record_of, stamp
 from archive.captures import Answer, keep_capture
@@ -33,7 +33,8 @@ class Findings:
     """What was read from one page, as records.
 
     `named` are committees and meetings that the page only mentions: they are saved where nothing better is held.
-    `items` come with the page they were read from: "meeting" or "page" (the item's own).
+    `items` come with the page they were read from: "meeting" or "page" (the item's own). `file` is the document that
+    the answer itself is the file of, with its media type by its bytes.
     """
 
     committees: tuple[Committee, ...] = ()
@@ -43,6 +44,7 @@ class Findings:
     items_from: str = "meeting"
     documents: tuple[Document, ...] = ()
     listed: tuple[Listed, ...] = ()
+    file: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -85,7 +87,10 @@ def save_into(db: Connection, answer: Answer, sha256: str, findings: Findings) -
         page.save(meeting)
     for item in findings.items:
         page.save(page.composed(item, findings.items_from))
+    page.mark_gone(findings)
     page.save_documents(findings)
+    if findings.file is not None:
+        page.save_file(*findings.file, sha256)
     for listed in findings.listed:
         page.note_listed(listed, answer.borough)
     return page.saved
@@ -101,6 +106,11 @@ class _Page:
 
     def save(self, record: Record) -> None:
         """Add a version where the record says something new; else note that it was seen again."""
+        if isinstance(record, Document) and not record.sha256:
+            # The page that lists a document does not know its file: what is known of that stays.
+            held = self._held(record.id)
+            if isinstance(held, Document) and held.sha256:
+                record = replace(record, sha256=held.sha256, media_type=held.media_type)
         current = self.db.execute(
             select(versions.c.number, versions.c.body)
             .join(records, (records.c.id == versions.c.record) & (records.c.current == versions.c.number))
@@ -155,6 +165,37 @@ class _Page:
             else:
                 self.save_if_absent(document)
 
+    def save_file(self, document: str, media_type: str, sha256: str) -> None:
+        """Note which bytes a document is, and what they are; a replaced paper is a new version of its document."""
+        held = self._held(document)
+        if isinstance(held, Document):
+            self.save(replace(held, sha256=sha256, media_type=media_type))
+
+    def mark_gone(self, findings: Findings) -> None:
+        """Mark the items that a meeting's page lists no more, and unmark what is there (again)."""
+        if findings.items_from != "meeting":
+            return
+        for meeting in findings.meetings:
+            there = [item.id for item in findings.items if item.meeting == meeting.id]
+            left = (records.c.parent == meeting.id) & (records.c.kind == "item") & records.c.id.not_in(there)
+            self._mark(left & records.c.gone.is_(None), self.now)
+            back = records.c.id.in_([meeting.id, *there]) & records.c.gone.is_not(None)
+            self._mark(back, None)
+
+    def _mark(self, which: ColumnElement[bool], since: str | None) -> None:
+        ids = list(self.db.scalars(select(records.c.id).where(which)))
+        for ident in ids:
+            self.db.execute(update(records).where(records.c.id == ident).values(gone=since))
+            self.db.execute(insert(changes).values(record=ident))
+
+    def _held(self, record: str) -> Record | None:
+        row = self.db.execute(
+            select(records.c.kind, versions.c.body)
+            .join(versions, (versions.c.record == records.c.id) & (versions.c.number == records.c.current))
+            .where(records.c.id == record)
+        ).first()
+        return None if row is None else record_of(row.kind, row.body)
+
     def note_listed(self, listed: Listed, borough: str) -> None:
         """Note that the council lists a meeting."""
         self.db.execute(delete(listings).where(listings.c.meeting == listed.meeting))
@@ -198,4 +239,6 @@ def _standing(record: Record) -> dict[str, object]:
         parent, day = record.committee, record.date
     if isinstance(record, AgendaItem):
         parent, position = record.meeting, record.position
-    return {"borough": record.borough, "parent": parent, "date": day.isoformat() if day else None, "position": position}
+    file = record.sha256 if isinstance(record, Document) else ""
+    when = day.isoformat() if day else None
+    return {"borough": record.borough, "parent": parent, "date": when, "position": position, "file": file}

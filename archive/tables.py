@@ -56,8 +56,11 @@ records = Table(
     Column("date", String(10)),
     Column("position", Integer, nullable=False),
     Column("current", Integer, nullable=False),
+    Column("file", String(64), nullable=False),
+    Column("gone", String(32)),
     Index("records_by_parent", "parent", "kind"),
     Index("records_by_borough", "borough", "kind"),
+    Index("records_by_file", "file"),
 )
 
 versions = Table(
@@ -69,6 +72,29 @@ versions = Table(
     Column("first_seen", String(32), nullable=False),
     Column("last_seen", String(32), nullable=False),
     Column("capture", Integer),
+)
+
+# How far each kept file could be read by which version of the reader, and the text of its pages.
+readings_of_files = Table(
+    "readings_of_files",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("reader", Integer, primary_key=True),
+    Column("outcome", String(10), nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("pages_total", Integer),
+    Column("scanned", Text, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("reader", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("scanned", Boolean, nullable=False),
 )
 
 # What each page said of an item: the meeting page, and the item's own page. The item is composed of both.

@@ -10,7 +10,18 @@ from sqlalchemy import func, select
 from archive import Archive, Findings, save_borough, save_page
 from archive.records import Committee, Document, DocumentLink
 from archive.tables import captures, records
-from tests.archive.sample import BOROUGH, COMMITTEE, DOCUMENT, MEETING, answer, item, item_page, meeting_page, text
+from tests.archive.sample import (
+    BOROUGH,
+    COMMITTEE,
+    DOCUMENT,
+    MEETING,
+    START,
+    answer,
+    item,
+    item_page,
+    meeting_page,
+    text,
+)
 
 
 def test_what_is_saved_can_be_read_with_all_it_stands_under(archive: Archive) -> None:
@@ -97,3 +108,37 @@ def test_the_items_under_a_changed_borough_meeting_or_document_are_to_be_indexed
     start = archive.sequence()
     save_page(archive, answer(b"4", days=2), Findings(committees=(replace(COMMITTEE, name="Scrutiny Board"),)))
     assert archive.items_changed_since(start) == ("eastmere-i7",)
+
+
+def test_the_file_of_a_document_stays_known_when_its_listing_is_read_again(archive: Archive) -> None:
+    save_page(archive, answer(), meeting_page(item()))
+    pdf = answer(b"%PDF-1.4 one", url="https://eastmere.example/s9.pdf", days=1)
+    save_page(archive, pdf, Findings(file=("eastmere-s9", "application/pdf")))
+    save_page(archive, answer(days=2), meeting_page(item()))
+    kept = archive.document_file("eastmere-s9")
+    assert kept is not None
+    assert archive.blobs.get(kept.sha256) == b"%PDF-1.4 one"
+
+
+def test_a_replaced_paper_is_a_new_version_and_the_old_bytes_stay(archive: Archive) -> None:
+    save_page(archive, answer(), meeting_page(item()))
+    for day, body in enumerate((b"%PDF one", b"%PDF two", b"%PDF two"), start=1):
+        pdf = answer(body, url="https://eastmere.example/s9.pdf", days=day)
+        save_page(archive, pdf, Findings(file=("eastmere-s9", "application/pdf")))
+    papers = [version.record for version in archive.versions("eastmere-s9")]
+    hashes = [paper.sha256 for paper in papers if isinstance(paper, Document)]
+    assert [archive.blobs.get(sha256) for sha256 in hashes if sha256] == [b"%PDF one", b"%PDF two"]
+
+
+def test_an_item_that_its_meeting_lists_no_more_is_marked_and_comes_back(archive: Archive) -> None:
+    save_page(archive, answer(), meeting_page(item(7), item(8)))
+    start = archive.sequence()
+    save_page(archive, answer(b"2", days=4), meeting_page(item(7)))
+    gone = archive.gone_since("eastmere-i8")
+    assert gone is not None
+    assert (gone - START).days == 4
+    assert archive.gone_since("eastmere-i7") is None
+    assert archive.items_changed_since(start) == ("eastmere-i8",)
+    assert archive.entry("eastmere-i8") is not None
+    save_page(archive, answer(b"3", days=5), meeting_page(item(7), item(8)))
+    assert archive.gone_since("eastmere-i8") is None
