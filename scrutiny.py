@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import signal
-from dataclasses import asdict
-from datetime import UTC, date, datetime
+import sys
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import click
 import waitress
@@ -25,31 +26,15 @@ from archive import SETTINGS, Archive, Settings, bring_back, data_folder, read_s
 from archive.check import check_archive
 from archive.database import ArchiveMissingError
 from archive.errors import IntegrityError, PartialError, UsageError
-from archive.records import PLACES
+from archive.leaving import captures_of, leaving
+from archive.warc import write_warc
+from asking import DAY, FILE, search_options
 from crawler.boroughs import borough_named, chosen_boroughs, known_boroughs
-from index.results import SORTS, SearchRequest, SearchResult
-from telling import CommandLine, advance, bar, counting
+from index.results import SearchRequest, SearchResult
+from telling import CommandLine, advance, bar, counted, counting, output
 from webui.answers import render_json
-from webui.exports import export_lines
-from webui.terminal import coverage_lines, result_lines
-
-FILE = click.Path(path_type=Path)
-
-
-class Day(click.ParamType[date]):
-    """A day as 2025-10-14."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that was typed."""
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day; write it as 2025-10-14.", param, ctx)
-
-
-DAY = Day()
+from webui.exports import all_hits, export_lines
+from webui.terminal import coverage_lines, printable, result_lines
 
 
 class House:
@@ -150,27 +135,6 @@ def index_command(house: House, rebuild: bool) -> None:
         house.index_up_to_date(archive, rebuild=rebuild)
 
 
-SEARCH_OPTIONS = (
-    click.option("--borough", "boroughs", multiple=True, metavar="SLUG", help="Only this borough; repeatable."),
-    click.option("--topic", "topics", multiple=True, metavar="SLUG", help="Only this topic; repeatable."),
-    click.option("--committee", "committees", multiple=True, metavar="ID", help="308 or southwark-c308; repeatable."),
-    click.option("--year", "years", multiple=True, help="2025, or unknown; repeatable."),
-    click.option("--found-in", multiple=True, type=click.Choice(PLACES), help="Look in this place alone; repeatable."),
-    click.option("--since", type=DAY, help="Only meetings on or after this day."),
-    click.option("--until", type=DAY, help="Only meetings on or before this day."),
-    click.option("--sort", type=click.Choice(SORTS), default="relevance", help="The order of what is found."),
-    click.option("--page", type=click.IntRange(min=1), default=1, help="Which page of 20."),
-    click.option("--no-widen", "widen", flag_value=False, default=True, help="No thesaurus and no word forms."),
-)
-
-
-def search_options(command: Any) -> Any:
-    """The options that `search` and `export` share: the site's arguments."""
-    for option in reversed(SEARCH_OPTIONS):
-        command = option(command)
-    return command
-
-
 @main.command("search")
 @click.argument("query", default="")
 @search_options
@@ -184,16 +148,32 @@ def search_command(house: House, /, query: str, as_json: bool, **asked: Any) -> 
 
 @main.command("export")
 @click.argument("query", default="")
-@click.option("--format", "form", type=click.Choice(("csv", "json")), required=True, help="How to write it.")
+@click.option("--format", "form", type=click.Choice(("csv", "json", "warc")), required=True, help="How to write it.")
 @search_options
+@click.option("--output", "file", type=FILE, help="Write to this file, not to standard output.")
 @click.pass_obj
-def export_command(house: House, /, query: str, form: str, **asked: Any) -> None:
-    """Write all that a search finds to standard output, as CSV or as JSON, one item after another."""
+def export_command(house: House, /, query: str, form: str, file: Path | None, **asked: Any) -> None:
+    """Write all that a search finds, as CSV or JSON, one item after another; or, as WARC, what it was read from."""
     request = SearchRequest(text=query, **asked)
-    with house.archive() as archive:
+    with house.archive() as archive, output(file, binary=form == "warc") as out:
         search = index.Index(house.folder, archive, house.settings).search
+        everything = form == "warc" and replace(request, sort="relevance", page=1, widen=True) == SearchRequest()
+        for warning in () if everything else search(request).warnings:
+            click.echo(f"Note: {printable(warning)}", err=True)
+        if form == "warc":
+            items = None if everything else [hit.id for hit in all_hits(search, request, sys.maxsize)]
+            _export_evidence(archive, items, out)
+            return
         for line in export_lines(search, request, form):
-            click.echo(line, nl=False)
+            out.write(line.encode())
+
+
+def _export_evidence(archive: Archive, items: list[str] | None, out: BinaryIO) -> None:
+    chosen = leaving(archive, items)
+    with bar("Exporting", "captures", total=len(chosen.captures)) as progress:
+        written = write_warc(archive, out, counted(captures_of(archive, chosen.captures), progress))
+    kept = f"; {chosen.kept_back:,} left out, which hold or may hold what is withheld" if chosen.kept_back else ""
+    click.echo(f"{written:,} captures written{kept}.", err=True)
 
 
 @main.command("serve")

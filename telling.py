@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TypeVar
 
 import click
 from tqdm import tqdm
 
-from archive.errors import ScrutinyError, UsageError
+from archive.errors import OutOfSpaceError, ScrutinyError, UsageError
+
+T = TypeVar("T")
 
 
 class CommandLine(click.Group):
@@ -28,18 +33,52 @@ class CommandLine(click.Group):
             _leave(UsageError.exit_code, f"{problem.format_message()} 'scrutiny --help' tells more.")
         except (click.Abort, KeyboardInterrupt):
             _leave(6, "Stopped. What was saved stays; the same command goes on from there.")
-        except BrokenPipeError:
-            # Whoever read our output has enough of it (`| head`): nothing is wrong.
-            sys.stdout = None
-            sys.exit(0)
         except Exception as problem:
             _leave(1, f"Unexpected, a fault of ours: {_place(problem)}. What was saved stays; please report this line.")
         sys.exit(code if isinstance(code, int) else 0)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. Whoever reads our output may have enough of it (`| head`): then nothing is wrong."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # What is still to be written would fail once more when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
 
-def bar(what: str, unit: str) -> tqdm[Any]:
+
+@contextmanager
+def output(path: Path | None, *, binary: bool) -> Iterator[BinaryIO]:
+    """Where an answer goes: standard output, or a file that bears its name only once it is whole.
+
+    Raises UsageError for a file that cannot be written, and for a terminal where what is written is `binary`.
+    """
+    stdout = sys.stdout.buffer
+    if path is None and binary and stdout.isatty():
+        raise UsageError("What is written is no text for a terminal: give --output FILE, or send it on with > FILE.")
+    try:
+        if path is None:
+            yield stdout
+            stdout.flush()
+        else:
+            with _whole_file(path) as file:
+                yield file
+    except OSError as problem:
+        if problem.errno != errno.ENOSPC:
+            raise
+        raise OutOfSpaceError("No space left for what is written: free some, and run the same command again.") from None
+
+
+def bar(what: str, unit: str, total: int | None = None) -> tqdm[Any]:
     """A progress bar on standard error, where that is a terminal."""
-    return tqdm(desc=what, unit=f" {unit}", leave=False, disable=None, file=sys.stderr, lock_args=(True,))
+    return tqdm(desc=what, unit=f" {unit}", total=total, leave=False, disable=None, file=sys.stderr, lock_args=(True,))
+
+
+def counted(things: Iterable[T], progress: tqdm[Any]) -> Iterator[T]:
+    """The same things; a bar moves on with each."""
+    for thing in things:
+        yield thing
+        progress.update(1)
 
 
 def advance(progress: tqdm[Any]) -> Callable[[int, int], None]:
@@ -63,6 +102,25 @@ def counting(progress: tqdm[Any]) -> Callable[[int], None]:
             progress.update(done)
 
     return add
+
+
+@contextmanager
+def _whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file beside the one that is meant, and in its place when all is written."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        file = part.open("wb")
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be written: {problem.strerror}. Choose another with --output.") from None
+    try:
+        with file:
+            yield file
+        try:
+            part.replace(path)
+        except OSError as problem:
+            raise UsageError(f"{path} cannot be written: {problem.strerror}. Choose another with --output.") from None
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _leave(code: int, line: str) -> None:

@@ -11,21 +11,23 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("archive", "crawler", "index", "webui")
-SHELLS = [ROOT / "scrutiny.py", ROOT / "telling.py"]
+SHELLS = [ROOT / "scrutiny.py", ROOT / "asking.py", ROOT / "telling.py"]
 MODULES = [*sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py")), *SHELLS]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 MAY_IMPORT = {
-    "archive": {"archive", "platformdirs", "sqlalchemy"},
-    "crawler": {"archive", "bs4", "crawler", "lxml", "protego", "requests", "urllib3"},
+    "archive": {"archive", "platformdirs", "sqlalchemy", "warcio"},
+    "crawler": {"apscheduler", "archive", "bs4", "crawler", "lxml", "protego", "requests", "urllib3"},
     "index": {"Stemmer", "archive", "index", "numpy", "whoosh"},
     "webui": {"archive", "flask", "index", "jinja2", "markupsafe", "webui", "werkzeug"},
-    "scrutiny.py": {*PACKAGES, "click", "telling", "waitress"},
+    "scrutiny.py": {*PACKAGES, "asking", "click", "telling", "waitress"},
+    "asking.py": {"archive", "click", "index"},
     "telling.py": {"archive", "click", "tqdm"},
 }
 ONLY_IN = {
     "requests": {"crawler/fetching/http.py"},
     "socket": {"crawler/fetching/http.py"},
+    "warcio": {"archive/warc.py"},
 }
 READS_AND_WRITES = {
     "http",
@@ -47,6 +49,7 @@ PURE = (
     "archive/ids.py",
     "archive/records.py",
     "archive/statuses.py",
+    "archive/warc_heads.py",
     "crawler/moderngov/",
     "crawler/recording.py",
     "crawler/fetching/addresses.py",

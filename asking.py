@@ -1,0 +1,50 @@
+"""What the command line is asked in: its kinds of arguments, and the options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.records import PLACES
+from index.results import SORTS
+
+FILE = click.Path(path_type=Path)
+
+
+class Day(click.ParamType[date]):
+    """A day as 2025-10-14."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that was typed."""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2025-10-14.", param, ctx)
+
+
+DAY = Day()
+
+SEARCH_OPTIONS = (
+    click.option("--borough", "boroughs", multiple=True, metavar="SLUG", help="Only this borough; repeatable."),
+    click.option("--topic", "topics", multiple=True, metavar="SLUG", help="Only this topic; repeatable."),
+    click.option("--committee", "committees", multiple=True, metavar="ID", help="308 or southwark-c308; repeatable."),
+    click.option("--year", "years", multiple=True, help="2025, or unknown; repeatable."),
+    click.option("--found-in", multiple=True, type=click.Choice(PLACES), help="Look in this place alone; repeatable."),
+    click.option("--since", type=DAY, help="Only meetings on or after this day."),
+    click.option("--until", type=DAY, help="Only meetings on or before this day."),
+    click.option("--sort", type=click.Choice(SORTS), default="relevance", help="The order of what is found."),
+    click.option("--page", type=click.IntRange(min=1), default=1, help="Which page of 20."),
+    click.option("--no-widen", "widen", flag_value=False, default=True, help="No thesaurus and no word forms."),
+)
+
+
+def search_options(command: Any) -> Any:
+    """The options that `search` and `export` share: the site's arguments."""
+    for option in reversed(SEARCH_OPTIONS):
+        command = option(command)
+    return command
