@@ -14,6 +14,7 @@ from archive import Answer, Archive, Findings, Settings, save_borough, save_page
 from archive.errors import UsageError
 from archive.ids import committee_id
 from archive.records import Borough, Committee
+from crawler.documents.kinds import FileKind, media_type_of
 from crawler.moderngov.committees import committees_of
 from crawler.moderngov.copied import read_copied_item
 from crawler.moderngov.item import item_of
@@ -26,7 +27,7 @@ from crawler.naming import committee_given
 from crawler.recording import Whereabouts, record_committees, record_item_page, record_meeting, record_meetings
 from crawler.scope import Scope
 from crawler.single_files import record_file
-from crawler.sniffing import FileKind, kind_of_bytes, media_type_of
+from crawler.sniffing import kind_of_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +125,15 @@ def _read(archive: Archive, path: Path, body: bytes, request: ImportRequest, set
         raise PageError("not-moderngov", f"it is named {path.suffix} but what it holds is no such document")
     if kind == "text":
         return _read_item(request, known, read_copied_item(body), "the copied text of an item")
-    page = read_page(body, settings.max_page_bytes, request.url)
+    page = _placed(read_page(body, settings.max_page_bytes, request.url), request.borough)
     return _READERS.get(kind_of(page), _no_page)(request, known, page)
+
+
+def _placed(page: Page, borough: Borough) -> Page:
+    """The page under its address on the borough's own site, from which its links are resolved, wherever it was saved."""
+    named = page_address(page.address, (borough.base_url, *borough.former_urls)) if page.address else None
+    base = borough.base_url.rstrip("/")
+    return replace(page, address=named.url(base) if named else f"{base}/")
 
 
 def _whereabouts(archive: Archive, request: ImportRequest) -> Whereabouts:

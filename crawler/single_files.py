@@ -7,9 +7,9 @@ import hashlib
 from archive import Findings
 from archive.ids import document_id, hashed_id
 from archive.records import AgendaItem, Borough, Document, DocumentLink, Meeting
+from crawler.documents.kinds import FileKind, media_type_of
 from crawler.moderngov.urls import document_key
 from crawler.recording import Whereabouts
-from crawler.sniffing import FileKind, media_type_of
 
 
 def record_file(
@@ -26,6 +26,7 @@ def record_file(
         media_type=media_type_of(kind),
         size=_printed_size(len(body)),
         source_url=url,
+        sha256=sha256,
     )
     meeting = _meeting(borough, known)
     whole = (meeting.committee, meeting.date, title) if meeting else (sha256,)
