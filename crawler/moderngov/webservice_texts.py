@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from html.entities import html5
 
 from bs4.element import NavigableString
 
@@ -26,11 +27,17 @@ _MOST_ESCAPES = 3
 def read_title(text: str) -> str:
     """A title as the pages print it: one line, escapes undone however often they were made, no "PDF 99 KB"."""
     for _ in range(_MOST_ESCAPES):
-        plain = _ESCAPED.sub(lambda match: unescape(match[0]), text)
+        plain = _ESCAPED.sub(_character, text)
         if plain == text:
             break
         text = plain
     return split_size(read_line([NavigableString(text)]))[0]
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character of a reference, which must be one whole: `&notices;` is not `¬ices;`."""
+    name = match[0][1:]
+    return unescape(match[0]) if name.startswith("#") else html5.get(name, match[0])
 
 
 def read_markup(text: str) -> Wording:
@@ -40,8 +47,7 @@ def read_markup(text: str) -> Wording:
         text = unescape(text)
     if not text.strip():
         return Wording(())
-    source = f"<html><body>{text}</body></html>"
-    if not is_whole(source):
+    if not is_whole(f"{text}</html>"):
         raise PageError("cut", "a text in the web service's answer is broken off")
-    tree = parsed(source)
+    tree = parsed(f"<html><body>{text}")
     return read_wording(tree.body.contents if tree.body is not None else ())

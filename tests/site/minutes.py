@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
@@ -148,7 +149,7 @@ def _papers(
         PretendDocument(
             key=numbers.key(),
             title=title,
-            file_name=title.replace("/", "_").replace(":", "").replace("’", "") + ".pdf",
+            file_name=re.sub(r"[&():’]", "", title.replace("/", "_"))[:100] + ".pdf",  # as the vendor makes it
             pages=(f"{title}\n\n{head}\n\n{NOTICE}\n\n{about}",),
             size=f"{random.randint(60, 980)} KB" if random.random() < 0.9 else f"{random.randint(1, 9)} MB",
         )

@@ -54,8 +54,8 @@ def service_answer(borough: PretendBorough, call: str, asked: Mapping[str, str])
     missing = [name for name in NEEDED.get(call, ()) if name.lower() not in asked]
     if missing:
         return 500, "text/plain", f"Missing parameter: {missing[0]}.\r\n"
-    inner = list(_CALLS[call](borough, asked)) if state == "on" else []
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<{root}>", *indented(inner), f"</{root}>"]
+    inner = _CALLS[call](borough, asked) if state == "on" else iter(())
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', *branch(root, inner)]
     return 200, XML, "\r\n".join("\r\n".join(lines).splitlines())
 
 
