@@ -1,11 +1,13 @@
 """The bytes as they arrived, by SHA-256, one file each: written once, never changed.
 
 A blob is on the disk, whole and fsynced, before any row points at it: written beside its place, fsynced,
-renamed, its folder fsynced. What a crash leaves is at most a file in `tmp/`, swept by the next run.
+renamed, its folder fsynced. It is put within the transaction that writes the row, so that whoever holds the writer's
+lock knows that a blob without a row is what a crash left (`archive.sweeping`).
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -14,8 +16,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive.errors import OutOfSpaceError, SettingsError
+
 _NAME = re.compile(r"[0-9a-f]{64}")
 _LEFT_OVER_S = 3600.0
+# No space, no more of it for this user, or a limit on the size of files: the same remedy for all.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 class Blobs:
@@ -32,18 +39,24 @@ class Blobs:
         return self.folder / sha256[:2] / sha256
 
     def put(self, body: bytes) -> str:
-        """Keep the bytes, durably, and name them. Keeping the same bytes again costs a look."""
+        """Keep the bytes, durably, and name them. Keeping the same bytes again costs a look.
+
+        To be called within the transaction that writes the row. Raises OutOfSpaceError, and SettingsError where the
+        folder may not be written.
+        """
         sha256 = hashlib.sha256(body).hexdigest()
         place = self.path(sha256)
         if place.exists():
             return sha256
-        place.parent.mkdir(parents=True, exist_ok=True)
-        self._tmp.mkdir(parents=True, exist_ok=True)
-        written = self._write_aside(body)
-        written.rename(place)
-        _sync_folder(place.parent)
-        _sync_folder(self.folder)
+        try:
+            self._put(place, body)
+        except OSError as problem:
+            raise _told(problem, self.folder) from problem
         return sha256
+
+    def remove(self, sha256: str) -> None:
+        """Let go of bytes that nothing refers to; only the sweep may, under the writer's lock."""
+        self.path(sha256).unlink(missing_ok=True)
 
     def get(self, sha256: str) -> bytes:
         """The bytes under this name. Raises FileNotFoundError where they are not kept."""
@@ -53,6 +66,10 @@ class Blobs:
         """The name of every file kept, right or wrong, in no particular order."""
         for place in self.folder.glob("[0-9a-f][0-9a-f]/*"):
             yield place.name
+
+    def holds(self, name: str) -> bool:
+        """Whether there are bytes kept under this name, which may be any text."""
+        return bool(_NAME.fullmatch(name)) and self.path(name).is_file()
 
     def is_sound(self, sha256: str) -> bool:
         """Whether the file under this name still holds what its name says."""
@@ -66,6 +83,15 @@ class Blobs:
             left.unlink(missing_ok=True)
         return len(old)
 
+    def _put(self, place: Path, body: bytes) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        self._tmp.mkdir(exist_ok=True)
+        self._write_aside(body).rename(place)
+        # Each folder is there after a power cut only once the one above it says so on the disk; which of them are new
+        # is not asked, for a crash may have come between the making and the syncing.
+        for folder in (place.parent, self.folder, self.folder.parent):
+            _sync_folder(folder)
+
     def _write_aside(self, body: bytes) -> Path:
         handle, name = tempfile.mkstemp(dir=self._tmp)
         try:
@@ -77,6 +103,14 @@ class Blobs:
             Path(name).unlink(missing_ok=True)
             raise
         return Path(name)
+
+
+def _told(problem: OSError, folder: Path) -> Exception:
+    if problem.errno in _FULL:
+        return OutOfSpaceError(f"No space left in {folder}: free some and run the same command again; nothing is lost.")
+    if problem.errno in _CLOSED:
+        return SettingsError(f"{folder} cannot be written ({problem.strerror}): check who may write it.")
+    return problem
 
 
 def _sync_folder(folder: Path) -> None:

@@ -12,6 +12,8 @@ from archive.tables import captures, records, versions
 
 def check_archive(archive: Archive) -> Iterator[str]:
     """One line per fault: the database's own, lost or changed bytes, bytes that nothing refers to, broken records."""
+    # Listed before the rows are read: what a crawl keeps meanwhile has its row by the end, and is no stray.
+    there = set(archive.blobs.names())
     with archive.reading() as db:
         yield from _database_faults(db)
         kept = dict(db.execute(select(captures.c.sha256, captures.c.url)).all())
@@ -21,11 +23,9 @@ def check_archive(archive: Archive) -> Iterator[str]:
             yield f"lost bytes: {sha256}, what {url} answered, is not in {archive.blobs.folder}"
         elif not archive.blobs.is_sound(sha256):
             yield f"changed bytes: {sha256}, what {url} answered, no longer hashes to its name"
-    yield from (
-        f"stray file: {name} in {archive.blobs.folder} belongs to no capture"
-        for name in sorted(archive.blobs.names())
-        if name not in kept
-    )
+    with archive.reading() as db:
+        strays = there - set(db.scalars(select(captures.c.sha256)))
+    yield from (f"stray file: {name} in {archive.blobs.folder} belongs to no capture" for name in sorted(strays))
 
 
 def _database_faults(db: Connection) -> Iterator[str]:

@@ -71,9 +71,8 @@ def save_borough(archive: Archive, borough: Borough) -> None:
 
 def save_page(archive: Archive, answer: Answer, findings: Findings) -> Saved:
     """Keep one page and what was read from it, in a transaction of its own."""
-    sha256 = archive.blobs.put(answer.body)
     with archive.writing() as db:
-        return save_into(db, answer, sha256, findings)
+        return save_into(db, answer, archive.blobs.put(answer.body), findings)
 
 
 def save_into(db: Connection, answer: Answer, sha256: str, findings: Findings) -> Saved:
