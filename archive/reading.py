@@ -182,6 +182,12 @@ class Reading(ABC):
             since = db.scalar(select(records.c.gone).where(records.c.id == record))
         return datetime.fromisoformat(since) if since else None
 
+    def gone_under(self, record: str) -> dict[str, datetime]:
+        """Since when what stands under a record is no longer there at its council, by id; the rest is left out."""
+        left = select(records.c.id, records.c.gone).where(records.c.parent == record, records.c.gone.is_not(None))
+        with self.reading() as db:
+            return {row.id: datetime.fromisoformat(row.gone) for row in db.execute(left)}
+
     def coverage(self) -> tuple[Coverage, ...]:
         """How much of what each borough lists is held, by borough name."""
         with self.reading() as db:
