@@ -48,6 +48,14 @@ def keep_capture(db: Connection, answer: Answer, sha256: str) -> int:
     return _insert(db, answer, sha256)
 
 
+def last_sound(db: Connection, borough: str, url: str) -> Capture | None:
+    """The last capture of an address that was whole and could be taken in."""
+    mine = (captures.c.borough == borough) & (captures.c.url == url)
+    sound = select(captures).where(mine, captures.c.complete, captures.c.outcome == "ok")
+    row = db.execute(sound.order_by(captures.c.id.desc()).limit(1)).first()
+    return None if row is None else capture_of(row)
+
+
 def capture_of(row: Row[Any]) -> Capture:
     """The record that a row of the table holds."""
     return Capture(

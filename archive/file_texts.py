@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, or_, select
 
 from archive.page_texts import DocumentText, PageText
 from archive.tables import captures, changes, pages, readings_of_files, records
@@ -24,9 +24,14 @@ class WaitingFile:
     url: str
 
 
-def files_to_read(archive: Archive, reader: int) -> tuple[WaitingFile, ...]:
-    """The files of documents that this version of the reader has not read yet, in the order in which they were kept."""
+def files_to_read(archive: Archive, reader: int, *, scans: bool = False) -> tuple[WaitingFile, ...]:
+    """The files of documents that this version of the reader has not read yet, in the order in which they were kept.
+
+    With `scans` (scanned pages can be read here) also those with scans that were read where they could not be.
+    """
     read = select(readings_of_files.c.sha256).where(readings_of_files.c.reader == reader)
+    if scans:
+        read = read.where(or_(readings_of_files.c.read_scans, readings_of_files.c.scanned == "[]"))
     wanted = (
         select(records.c.file, captures.c.url)
         .join(captures, captures.c.sha256 == records.c.file)
@@ -38,12 +43,15 @@ def files_to_read(archive: Archive, reader: int) -> tuple[WaitingFile, ...]:
     return tuple(waiting.values())
 
 
-def save_text(archive: Archive, sha256: str, reader: int, text: DocumentText) -> None:
-    """Keep what a reader made of a file, and have every document that is this file indexed anew."""
+def save_text(archive: Archive, sha256: str, reader: int, text: DocumentText, *, scans: bool = False) -> None:
+    """Keep what a reader made of a file, and have every document that is this file indexed anew.
+
+    `scans`: the reader could read scanned pages.
+    """
     with archive.writing() as db:
         for table in (pages, readings_of_files):
             db.execute(delete(table).where(table.c.sha256 == sha256, table.c.reader == reader))
-        db.execute(insert(readings_of_files).values(_row(sha256, reader, text)))
+        db.execute(insert(readings_of_files).values(_row(sha256, reader, text), read_scans=scans))
         for page in text.pages:
             row = {"number": page.number, "text": page.text, "scanned": page.scanned}
             db.execute(insert(pages).values(sha256=sha256, reader=reader, **row))

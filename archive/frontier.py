@@ -16,9 +16,10 @@ from archive.bodies import stamp
 from archive.captures import Answer
 from archive.saving import Findings, Saved, save_into
 from archive.store import Archive
-from archive.tables import frontier, hosts, runs
+from archive.tables import frontier, hosts, listings, runs
 
 RESUMED_WITHIN = timedelta(days=7)
+_LISTS = ("meetings:", "service-meetings:")
 _EPOCH = stamp(datetime.fromtimestamp(0, UTC))
 
 
@@ -46,6 +47,7 @@ class Run:
 
     id: int
     borough: str
+    started: datetime
     requests: int
     resumed: bool
 
@@ -82,7 +84,8 @@ def begin(archive: Archive, borough: str, scope: str, seeds: Iterable[Todo], now
         fresh = runs.c.started >= stamp(now - RESUMED_WITHIN)
         row = db.execute(select(runs).where(mine, fresh, runs.c.scope == scope).order_by(runs.c.id.desc())).first()
         if row is not None:
-            return Run(id=row.id, borough=borough, requests=row.requests, resumed=True)
+            began = datetime.fromisoformat(row.started)
+            return Run(id=row.id, borough=borough, started=began, requests=row.requests, resumed=True)
         given_up = {"ended": stamp(now), "outcome": "abandoned", "message": "a crawl of another scope, or too long ago"}
         db.execute(update(runs).where(mine).values(given_up))
         started = {
@@ -96,7 +99,7 @@ def begin(archive: Archive, borough: str, scope: str, seeds: Iterable[Todo], now
         (key,) = db.execute(insert(runs).values(**started)).inserted_primary_key or (0,)
         for seed in seeds:
             _queue(db, key, seed)
-        return Run(id=key, borough=borough, requests=0, resumed=False)
+        return Run(id=key, borough=borough, started=now, requests=0, resumed=False)
 
 
 def next_page(archive: Archive, run: Run) -> Queued | None:
@@ -128,9 +131,8 @@ def finish(
     memory: HostMemory,
 ) -> Saved:
     """Save a sound page, what was read from it and what it leads to, and be done with it; one transaction."""
-    sha256 = archive.blobs.put(answer.body)
     with archive.writing() as db:
-        saved = save_into(db, answer, sha256, findings)
+        saved = save_into(db, answer, archive.blobs.put(answer.body), findings)
         for todo in found:
             _queue(db, run.id, todo)
         _mark(db, page, state="done", attempts=page.attempts + 1, reason="", message="")
@@ -138,12 +140,40 @@ def finish(
     return saved
 
 
-def fail(archive: Archive, page: Queued, answer: Answer | None, fault: Fault, memory: HostMemory | None = None) -> None:
-    """Give a page up for this run, for a named reason; what arrived instead is kept as evidence."""
-    sha256 = archive.blobs.put(answer.body) if answer is not None else ""
+def instead(archive: Archive, run: Run, page: Queued, answer: Answer | None, todo: Todo, memory: HostMemory) -> None:
+    """Ask for another page in the place of one that could not be had; what arrived is kept as evidence."""
     with archive.writing() as db:
         if answer is not None:
-            save_into(db, answer, sha256, Findings())
+            save_into(db, answer, archive.blobs.put(answer.body), Findings())
+        _queue(db, run.id, todo)
+        _mark(db, page, state="done", attempts=page.attempts + 1, reason="", message="")
+        _remember(db, memory)
+
+
+def queue(archive: Archive, run: Run, todos: Iterable[Todo]) -> int:
+    """Add pages to a run; how many of them it did not have yet."""
+    with archive.writing() as db:
+        before = _frontier_size(db, run.id)
+        for todo in todos:
+            _queue(db, run.id, todo)
+        return _frontier_size(db, run.id) - before
+
+
+def meetings_not_listed_now(archive: Archive, run: Run) -> tuple[str, ...]:
+    """The meetings that were listed before, under committees whose list this run has read, and are not any more."""
+    read = select(frontier.c.key).where(frontier.c.run == run.id, frontier.c.state == "done")
+    mine = (listings.c.borough == run.borough) & (listings.c.last_listed < stamp(run.started))
+    with archive.reading() as db:
+        lists = {key.rsplit(":", 1)[1] for key in db.scalars(read) if key.startswith(_LISTS) and key.count(":") == 1}
+        rows = db.execute(select(listings.c.meeting, listings.c.committee).where(mine)).all()
+    return tuple(row.meeting for row in rows if row.committee.rsplit("-c", 1)[-1] in lists)
+
+
+def fail(archive: Archive, page: Queued, answer: Answer | None, fault: Fault, memory: HostMemory | None = None) -> None:
+    """Give a page up for this run, for a named reason; what arrived instead is kept as evidence."""
+    with archive.writing() as db:
+        if answer is not None:
+            save_into(db, answer, archive.blobs.put(answer.body), Findings())
         _mark(db, page, state="failed", attempts=page.attempts + 1, reason=fault.reason, message=fault.message)
         if memory is not None:
             _remember(db, memory)
@@ -199,6 +229,10 @@ def _queue(db: Connection, run: int, todo: Todo) -> None:
     if not known:
         fresh = {"state": "todo", "attempts": 0, "not_before": _EPOCH, "reason": "", "message": ""}
         db.execute(insert(frontier).values(run=run, key=todo.key, url=todo.url, **fresh))
+
+
+def _frontier_size(db: Connection, run: int) -> int:
+    return int(db.scalar(select(func.count()).where(frontier.c.run == run)) or 0)
 
 
 def _mark(db: Connection, page: Queued, **values: object) -> None:

@@ -39,10 +39,23 @@ SETTINGS: tuple[Setting, ...] = (
         "who runs this crawler, sent in the User-Agent; put your own page or e-mail here",
     ),
     Setting("DATA", "", "folder", "where the archive and the index live; empty: the platform's user data folder"),
+    Setting("DOCUMENT_DEADLINE_S", 300.0, "seconds", "the longest a document may take to arrive as a whole"),
+    Setting(
+        "DOCUMENT_RECHECK_DAYS",
+        120,
+        "days",
+        "for how long after its meeting a document already held is asked for again, in case it was replaced",
+    ),
     Setting("EXPORT_MAX_ROWS", 1_000, "rows", "the most rows of one CSV; its page says when there are more"),
     Setting("HOST_DELAY_S", 3.0, "seconds", "the least time between two requests to one host; 0 only for loopback"),
     Setting("INDEX_CACHE_BYTES", 134_217_728, "bytes", "how much of the index's most used words a process keeps ready"),
     Setting("INDEX_LOCK_WAIT_S", 60.0, "seconds", "how long to wait for another indexer before giving up"),
+    Setting(
+        "MAX_DOCUMENT_BYTES",
+        100_000_000,
+        "bytes",
+        "the largest document kept, after decompression; larger ones are refused as too large",
+    ),
     Setting(
         "MAX_PAGE_BYTES",
         20_000_000,
@@ -69,6 +82,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "REQUESTS_PER_RUN", 20_000, "requests", "the most requests to one borough in one run; reaching it is reported"
     ),
+    Setting("SCHEDULE_JITTER_S", 600.0, "seconds", "scheduled crawls begin at random up to so much after their time"),
+    Setting("SCHEDULE_RECENT_AHEAD_DAYS", 60, "days", "how far ahead meetings count as coming soon"),
+    Setting("SCHEDULE_RECENT_BACK_DAYS", 14, "days", "how far back meetings count as recent"),
+    Setting("SCHEDULE_RECENT_EVERY_H", 4.0, "hours", "how often recent and coming meetings are crawled"),
+    Setting("SCHEDULE_SWEEP_DAYS", 28, "days", "how often everything of a borough is crawled, some boroughs a night"),
+    Setting("SCHEDULE_SWEEP_HOUR", 3, "hour", "the hour of the night, London's clock, at which those crawls begin"),
+    Setting("SCHEDULE_WINDOW_DAYS", 400, "days", "how far back meetings are crawled each night"),
+    Setting("SCHEDULE_WINDOW_HOUR", 2, "hour", "the hour of the night, London's clock, at which that crawl begins"),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -82,10 +103,13 @@ class Settings:
     allow_loopback: bool
     contact: str
     data: str
+    document_deadline_s: float
+    document_recheck_days: int
     export_max_rows: int
     host_delay_s: float
     index_cache_bytes: int
     index_lock_wait_s: float
+    max_document_bytes: int
     max_page_bytes: int
     page_deadline_s: float
     query_max_characters: int
@@ -93,6 +117,14 @@ class Settings:
     query_max_occurrences: int
     query_max_terms: int
     requests_per_run: int
+    schedule_jitter_s: float
+    schedule_recent_ahead_days: int
+    schedule_recent_back_days: int
+    schedule_recent_every_h: float
+    schedule_sweep_days: int
+    schedule_sweep_hour: int
+    schedule_window_days: int
+    schedule_window_hour: int
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -15,7 +15,7 @@ METADATA = MetaData()
 facts = Table(
     "facts",
     METADATA,
-    Column("name", String(40), primary_key=True),
+    Column("name", String(120), primary_key=True),
     Column("value", Text, nullable=False),
 )
 
@@ -46,6 +46,7 @@ captures = Table(
     Index("captures_by_bytes", "sha256"),
 )
 
+# `published` is what of a meeting its own page shows: a word of `archive.statuses`, or "nothing"; "" until it was read.
 records = Table(
     "records",
     METADATA,
@@ -57,6 +58,7 @@ records = Table(
     Column("position", Integer, nullable=False),
     Column("current", Integer, nullable=False),
     Column("file", String(64), nullable=False),
+    Column("published", String(20), nullable=False),
     Column("gone", String(32)),
     Index("records_by_parent", "parent", "kind"),
     Index("records_by_borough", "borough", "kind"),
@@ -85,6 +87,7 @@ readings_of_files = Table(
     Column("note", Text, nullable=False),
     Column("pages_total", Integer),
     Column("scanned", Text, nullable=False),
+    Column("read_scans", Boolean, nullable=False),
 )
 
 pages = Table(
@@ -116,7 +119,8 @@ places = Table(
     Index("places_by_holder", "holder"),
 )
 
-# Meetings as the council's own listing names them, fetched or not: what there is to be had.
+# Meetings as the council's own listing names them, fetched or not: what there is to be had. `unlisted` is the time from
+# which the listing names one no more.
 listings = Table(
     "listings",
     METADATA,
@@ -126,6 +130,7 @@ listings = Table(
     Column("date", String(10)),
     Column("label", Text, nullable=False),
     Column("last_listed", String(32), nullable=False),
+    Column("unlisted", String(32)),
     Index("listings_by_borough", "borough", "committee"),
 )
 

@@ -14,7 +14,7 @@ from archive import Archive, Settings
 from archive.frontier import HostMemory, memory_of
 from archive.records import Borough
 from crawler.fetching.addresses import authority
-from crawler.fetching.answers import Fetched
+from crawler.fetching.answers import Fetched, Validators
 from crawler.fetching.http import Fetcher
 from crawler.fetching.politeness import (
     HostState,
@@ -28,6 +28,7 @@ from crawler.fetching.politeness import (
     wants_rest,
 )
 from crawler.fetching.robots import Robots, fetch_robots, robots_of
+from crawler.targets import Allowance
 
 
 class Stopped(Exception):
@@ -83,13 +84,14 @@ class Host:
         self.pace = Pace(host_delay_s=self._settings.host_delay_s, crawl_delay_s=robots.crawl_delay)
         return robots
 
-    def fetch(self, url: str) -> Fetched:
+    def fetch(self, url: str, allowed: Allowance, validators: Validators) -> Fetched:
         """Ask for one page. The caller has waited, and judges the answer when it is read. Raises Stopped."""
         return self._fetcher.fetch(
             url,
             allowed_hosts=self._allowed,
-            deadline_s=self._settings.page_deadline_s,
-            max_bytes=self._settings.max_page_bytes,
+            deadline_s=allowed.deadline_s,
+            max_bytes=allowed.max_bytes,
+            validators=validators,
             between=self._between,
         )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from archive import Findings
 from archive.ids import committee_id
 from archive.records import Borough, Committee
 from archive.statuses import status_of
+from crawler.documents.kinds import is_whole, kind_of, media_type_of
 from crawler.moderngov.committees import committees_of
 from crawler.moderngov.item import item_of
 from crawler.moderngov.meeting import meeting_of
@@ -16,30 +16,44 @@ from crawler.moderngov.meetings import meetings_of
 from crawler.moderngov.readings import MeetingReading, MeetingsPage, PageError
 from crawler.moderngov.recognise import Page, read_page
 from crawler.moderngov.urls import Direction, PageAddress
+from crawler.moderngov.webservice_urls import ServiceAddress
 from crawler.recording import Whereabouts, record_committees, record_item_page, record_meeting, record_meetings
 from crawler.scope import Scope
+from crawler.taken import Arrived, Taken
+from crawler.taking_service import take_service
+from crawler.targets import DocumentTarget, Target
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The records a page gives, and the pages it leads to."""
-
-    findings: Findings
-    found: tuple[PageAddress, ...]
-
-
-def take(borough: Borough, address: PageAddress, body: bytes, url: str, scope: Scope, *, max_bytes: int) -> Taken:
-    """Read a page that was fetched from `url` as what its address says it is. Raises PageError."""
-    page = read_page(body, max_bytes, url)
-    match address.kind:
+def take(borough: Borough, target: Target, arrived: Arrived, scope: Scope) -> Taken:
+    """Read what was fetched as what its target says it is. Raises PageError."""
+    if isinstance(target, DocumentTarget):
+        return _take_document(target, arrived)
+    if isinstance(target, ServiceAddress):
+        return take_service(borough, target, arrived, scope)
+    page = read_page(arrived.body, arrived.max_bytes, arrived.url)
+    match target.kind:
         case "committees":
             return _take_committees(borough, page, scope)
         case "meetings":
-            return _take_meetings(borough, address, page, scope)
+            return _take_meetings(borough, target, page, scope)
         case "meeting":
-            return _take_meeting(borough, address, page)
+            return _take_meeting(borough, target, page, arrived.committee)
         case "item":
-            return _take_item(borough, address, page)
+            return _take_item(borough, target, page)
+
+
+def _take_document(target: DocumentTarget, arrived: Arrived) -> Taken:
+    """The file, whatever it holds: reading it comes later. What a site sends in the place of a file is refused."""
+    kind = kind_of(arrived.body)
+    if kind == "empty" or not is_whole(arrived.body):
+        raise PageError("cut", "the document did not arrive whole")
+    if kind == "html":
+        try:
+            read_page(arrived.body, arrived.max_bytes, arrived.url)
+        except PageError as problem:
+            if problem.reason in ("challenge", "error-page"):
+                raise
+    return Taken(Findings(file=(target.document, media_type_of(kind))))
 
 
 def _take_committees(borough: Borough, page: Page, scope: Scope) -> Taken:
@@ -82,12 +96,12 @@ def _leads_away(address: PageAddress, direction: Direction, stamp: str) -> bool:
     return stamp < address.stamp if direction == "earlier" else stamp > address.stamp
 
 
-def _take_meeting(borough: Borough, address: PageAddress, page: Page) -> Taken:
+def _take_meeting(borough: Borough, address: PageAddress, page: Page, listed_under: Committee | None) -> Taken:
     reading = meeting_of(page)
     if reading.mid not in (None, address.meeting):
         raise PageError("error-page", f"the page is that of meeting {reading.mid}, {address.meeting} was asked for")
-    named = None
-    if address.committee:
+    named = listed_under
+    if named is None and address.committee:
         ident = committee_id(borough.slug, address.committee)
         named = Committee(id=ident, borough=borough.slug, name=reading.committee_name, number=address.committee)
     findings = record_meeting(borough, reading, Whereabouts(committee=named, number=address.meeting))

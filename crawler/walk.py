@@ -6,27 +6,26 @@ Every page ends in a named way, and everything a page gives is saved before the 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from archive import Answer, Archive, Settings, frontier, save_borough
-from archive.frontier import Fault, Queued, Run, Todo
+from archive import Archive, Settings, frontier, save_borough
+from archive.frontier import Fault, Run
 from archive.records import Borough
-from crawler.fetching.answers import Fetched, OutcomeName
-from crawler.fetching.politeness import Verdict
+from archive.services import service_is_worth_asking
+from crawler.fetching.robots import Robots
 from crawler.host import Host, Stopped
-from crawler.moderngov.readings import PageError
-from crawler.moderngov.urls import PageAddress, page_address
+from crawler.moderngov.urls import PageAddress
+from crawler.moderngov.webservice_urls import ServiceAddress
 from crawler.reports import BoroughReport, Ending
 from crawler.scope import Scope
-from crawler.taking import Taken, take
+from crawler.targets import Target, todo_of
+from crawler.visiting import Visitor
 
 Progress = Callable[[int], None]
 
-# What a page that arrived but cannot be taken in is to politeness: one that was cut is worth another attempt.
-_AS_OUTCOME: dict[str, OutcomeName] = {"cut": "cut", "error-page": "error-page", "too-large": "too-large"}
+_SERVICE, _PAGES = ServiceAddress(kind="service-committees"), PageAddress(kind="committees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,11 @@ class Crawling:
 
 def crawl_borough(borough: Borough, crawling: Crawling) -> BoroughReport:
     """Crawl one borough to the end of its frontier, or as far as its host and our limits allow."""
-    save_borough(crawling.archive, borough)
-    seed = PageAddress(kind="committees")
-    seeds = [Todo(seed.key, seed.url(borough.base_url))]
-    run = frontier.begin(crawling.archive, borough.slug, crawling.scope.key, seeds, _now())
-    host = Host(crawling.archive, borough, crawling.settings, crawling.stop)
+    archive = crawling.archive
+    save_borough(archive, borough)
+    seed: Target = _SERVICE if service_is_worth_asking(archive, borough.slug, _now()) else _PAGES
+    run = frontier.begin(archive, borough.slug, crawling.scope.key, [todo_of(seed, borough)], _now())
+    host = Host(archive, borough, crawling.settings, crawling.stop)
     walk = _Walk(borough, crawling, run, host)
     try:
         ending = walk.to_the_end()
@@ -63,7 +62,7 @@ class _Walk:
     def __init__(self, borough: Borough, crawling: Crawling, run: Run, host: Host) -> None:
         self._borough, self._crawling, self._run, self._host = borough, crawling, run, host
         self._archive = crawling.archive
-        self._pages = self._new = self._changed = 0
+        self._visitor = Visitor(crawling.archive, borough, run, host, crawling.scope, crawling.settings)
 
     def to_the_end(self) -> Ending:
         """Fetch until nothing is left to do. Raises Stopped."""
@@ -72,22 +71,34 @@ class _Walk:
         robots = self._host.robots()
         if robots.standing == "unreachable":
             return Ending("down", robots.reason)
-        if not robots.allows(PageAddress(kind="committees").url(self._borough.base_url)):
+        if not any(robots.allows(seed.url(self._borough.base_url)) for seed in (_SERVICE, _PAGES)):
             return Ending("closed", f"closed to robots: {robots.reason}")
+        return self._through_the_frontier(robots) or self._through_what_is_not_listed(robots) or Ending("done", "")
+
+    def _through_what_is_not_listed(self, robots: Robots) -> Ending | None:
+        """Look after the meetings that were listed before and are not any more: are they gone, or only unlisted?"""
+        missing = frontier.meetings_not_listed_now(self._archive, self._run)
+        numbers = (int(meeting.rsplit("-m", 1)[1]) for meeting in missing)
+        pages = [todo_of(PageAddress(kind="meeting", meeting=number), self._borough) for number in numbers]
+        return self._through_the_frontier(robots) if frontier.queue(self._archive, self._run, pages) else None
+
+    def _through_the_frontier(self, robots: Robots) -> Ending | None:
+        """Visit page after page; why that ended early, or None where nothing is left to do."""
         while (page := frontier.next_page(self._archive, self._run)) is not None:
             if not robots.allows(page.todo.url):
-                self._fail(page, None, Fault("closed to robots", robots.reason))
+                self._visitor.leave(page, Fault("closed to robots", robots.reason))
+                self._crawling.progress(1)
                 continue
             self._host.wait_until(page.not_before.timestamp())
             limit = self._crawling.settings.requests_per_run
             if frontier.count_request(self._archive, self._run, self._host.memory) > limit:
-                return Ending(
-                    "budget", f"the {limit:,} requests of one run are used up; the next run goes on from there"
-                )
-            said = self._visit(page)
+                used_up = f"the {limit:,} requests of one run are used up; the next run goes on from there"
+                return Ending("budget", used_up)
+            said = self._visitor.visit(page)
             if said.next == "stop":
                 return Ending(said.reason or "down", said.note)
-        return Ending("done", "")
+            self._crawling.progress(said.next != "again")
+        return None
 
     def close(self, ending: Ending) -> BoroughReport:
         """End the run, or leave it to be gone on with, and tell what it did."""
@@ -98,9 +109,9 @@ class _Walk:
             borough=self._borough,
             ending=ending,
             resumed=self._run.resumed,
-            pages=self._pages,
-            new=self._new,
-            changed=self._changed,
+            pages=self._visitor.tally.pages,
+            new=self._visitor.tally.new,
+            changed=self._visitor.tally.changed,
             failures=failures,
         )
         if ending.name in ("done", "partial", "closed"):
@@ -108,68 +119,6 @@ class _Walk:
         else:
             frontier.pause(self._archive, self._run, ending.name, report.outcome, _now())
         return report
-
-    def _visit(self, page: Queued) -> Verdict:
-        """Ask for a page, take in what it gives, and say how to go on."""
-        fetched = self._host.fetch(page.todo.url)
-        read = self._read(page, fetched)
-        if isinstance(read, PageError):
-            fetched = replace(fetched, outcome=_AS_OUTCOME.get(read.reason, "rejected"))
-        challenge = isinstance(read, PageError) and read.reason == "challenge"
-        said = self._host.judge(fetched, challenge=challenge, attempt=page.attempts + 1)
-        if isinstance(read, Taken):
-            self._take(page, fetched, read)
-            return said
-        fault = Fault(read.reason, str(read)) if isinstance(read, PageError) else Fault(fetched.outcome, fetched.note)
-        if said.next == "again":
-            at = datetime.fromtimestamp(said.at, UTC)
-            frontier.retry(self._archive, page, at, fault, self._host.memory)
-        else:
-            self._fail(page, self._answer(fetched, fault.reason), fault)
-        return said
-
-    def _read(self, page: Queued, fetched: Fetched) -> Taken | PageError | None:
-        """What a page that arrived gives, or why it cannot be taken in; None where none arrived."""
-        address = page_address(page.todo.url, [self._borough.base_url])
-        if fetched.outcome != "ok" or address is None:
-            return None
-        limit = self._crawling.settings.max_page_bytes
-        try:
-            return take(self._borough, address, fetched.body, fetched.final_url, self._crawling.scope, max_bytes=limit)
-        except PageError as problem:
-            return problem
-        except Exception as problem:
-            # A fault of ours in reading one page must cost that page alone; it is reported with the page.
-            return PageError("unreadable", f"our reader failed on it ({type(problem).__name__}: {problem})")
-
-    def _take(self, page: Queued, fetched: Fetched, taken: Taken) -> None:
-        found = [Todo(address.key, address.url(self._borough.base_url)) for address in taken.found]
-        answer = self._answer(fetched, "ok")
-        saved = frontier.finish(self._archive, self._run, page, answer, taken.findings, found, self._host.memory)
-        self._new += len(saved.new)
-        self._changed += len(saved.changed)
-        self._count()
-
-    def _fail(self, page: Queued, answer: Answer | None, fault: Fault) -> None:
-        frontier.fail(self._archive, page, answer, fault, self._host.memory)
-        self._count()
-
-    def _count(self) -> None:
-        self._pages += 1
-        self._crawling.progress(1)
-
-    def _answer(self, fetched: Fetched, outcome: str) -> Answer:
-        return Answer(
-            url=fetched.url,
-            borough=self._borough.slug,
-            how="crawl",
-            retrieved_at=datetime.fromtimestamp(fetched.ended_at or time.time(), UTC),
-            status=fetched.status,
-            headers=fetched.headers,
-            body=fetched.body,
-            complete=fetched.complete,
-            outcome=outcome,
-        )
 
 
 def _now() -> datetime:

@@ -1,0 +1,35 @@
+"""What the crawl needs to know of what is held: under which committee a meeting is listed, which files are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from archive.bodies import record_of
+from archive.records import Committee, Document
+from archive.store import Archive
+from archive.tables import listings, records, versions
+
+
+def committee_listing(archive: Archive, meeting: str) -> Committee | None:
+    """The committee whose list names a meeting, withheld or not."""
+    with archive.reading() as db:
+        committee = db.scalar(select(listings.c.committee).where(listings.c.meeting == meeting))
+    held = _held(archive, [committee]) if committee else {}
+    return next((record for record in held.values() if isinstance(record, Committee)), None)
+
+
+def documents_held(archive: Archive, documents: Sequence[str]) -> dict[str, Document]:
+    """The documents held among these, withheld or not: the crawl keeps what it hides."""
+    return {ident: record for ident, record in _held(archive, documents).items() if isinstance(record, Document)}
+
+
+def _held(archive: Archive, ids: Sequence[str]) -> dict[str, object]:
+    query = (
+        select(records.c.id, records.c.kind, versions.c.body)
+        .join(versions, (versions.c.record == records.c.id) & (versions.c.number == records.c.current))
+        .where(records.c.id.in_(ids))
+    )
+    with archive.reading() as db:
+        return {ident: record_of(kind, body) for ident, kind, body in db.execute(query)}

@@ -1,0 +1,171 @@
+"""Visiting one page of a run: ask, read, save what it gives, or say why it could not be had.
+
+Whatever a site answers, a visit ends with the page done, to be tried again, given up for a named reason, or asked
+for elsewhere; and all of that is saved before the next visit begins.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from archive import Answer, Archive, Settings, frontier
+from archive.captures import last_sound
+from archive.frontier import Fault, Queued, Run
+from archive.goneness import mark_gone
+from archive.ids import meeting_id
+from archive.listing import committee_listing, documents_held
+from archive.records import Borough, Capture, Committee
+from archive.services import remember_service
+from crawler.fetching.answers import Fetched, OutcomeName, Validators
+from crawler.fetching.politeness import Verdict
+from crawler.host import Host
+from crawler.moderngov.readings import PageError
+from crawler.moderngov.urls import PageAddress
+from crawler.moderngov.webservice_urls import ServiceAddress
+from crawler.scope import Scope
+from crawler.taken import Arrived, Taken
+from crawler.taking import take
+from crawler.targets import Allowance, DocumentTarget, Target, allowance, fallback, target_of, todo_of
+from crawler.wanted import listed_in_items, to_fetch
+
+# What a page that arrived but cannot be taken in is to politeness: one that was cut is worth another attempt.
+_AS_OUTCOME: dict[str, OutcomeName] = {"cut": "cut", "error-page": "error-page", "too-large": "too-large"}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the visits of one run did so far."""
+
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+
+
+class Visitor:
+    """Visits the pages of one run of one borough."""
+
+    def __init__(
+        self, archive: Archive, borough: Borough, run: Run, host: Host, scope: Scope, settings: Settings
+    ) -> None:
+        self._archive, self._borough, self._run, self._host = archive, borough, run, host
+        self._scope, self._settings = scope, settings
+        self.tally = Tally()
+
+    def visit(self, page: Queued) -> Verdict:
+        """Ask for a page, take in what it gives, and say how to go on. Raises Stopped."""
+        target = target_of(page.todo, self._borough)
+        allowed = allowance(target, self._settings)
+        known = self._last_answer(page.todo.url)
+        fetched = self._restored(self._host.fetch(page.todo.url, allowed, _validators(known)), known)
+        read = self._read(target, fetched, allowed)
+        if isinstance(read, PageError):
+            fetched = replace(fetched, outcome=_AS_OUTCOME.get(read.reason, "rejected"))
+        challenge = isinstance(read, PageError) and read.reason == "challenge"
+        said = self._host.judge(fetched, challenge=challenge, attempt=page.attempts + 1)
+        if isinstance(read, Taken):
+            self._take(page, target, fetched, read)
+            return said
+        fault = Fault(read.reason, str(read)) if isinstance(read, PageError) else Fault(fetched.outcome, fetched.note)
+        if said.next == "again":
+            at = datetime.fromtimestamp(said.at, UTC)
+            frontier.retry(self._archive, page, at, fault, self._host.memory)
+        else:
+            self._give_up(page, target, self._answer(fetched, fault.reason), fault)
+        return said
+
+    def leave(self, page: Queued, fault: Fault) -> None:
+        """Leave a page that may not be asked for; the page that says the same as a call is asked for instead."""
+        other = fallback(target_of(page.todo, self._borough))
+        if other is None:
+            frontier.fail(self._archive, page, None, fault)
+        else:
+            frontier.instead(self._archive, self._run, page, None, todo_of(other, self._borough), self._host.memory)
+        self.tally.pages += 1
+
+    def _read(self, target: Target, fetched: Fetched, allowed: Allowance) -> Taken | PageError | None:
+        """What a page that arrived gives, or why it cannot be taken in; None where none arrived."""
+        if fetched.outcome != "ok":
+            return None
+        under = self._listed_under(target)
+        arrived = Arrived(body=fetched.body, url=fetched.final_url, max_bytes=allowed.max_bytes, committee=under)
+        try:
+            return take(self._borough, target, arrived, self._scope)
+        except PageError as problem:
+            return problem
+        except Exception as problem:
+            # A fault of ours in reading one page must cost that page alone; it is reported with the page.
+            return PageError("unreadable", f"our reader failed on it ({type(problem).__name__}: {problem})")
+
+    def _listed_under(self, target: Target) -> Committee | None:
+        if isinstance(target, DocumentTarget) or target.meeting is None:
+            return None
+        return committee_listing(self._archive, meeting_id(self._borough.slug, target.meeting))
+
+    def _take(self, page: Queued, target: Target, fetched: Fetched, taken: Taken) -> None:
+        listed = listed_in_items(taken.findings)
+        held = documents_held(self._archive, [document.id for document in listed])
+        day = next((meeting.date for meeting in taken.findings.meetings), None)
+        today = datetime.now(UTC).date()
+        wanted = to_fetch(listed, held, day, today, self._settings.document_recheck_days)
+        found = [todo_of(onward, self._borough) for onward in taken.found]
+        found += [todo_of(DocumentTarget(document.id, document.source_url), self._borough) for document in wanted]
+        answer = self._answer(fetched, "ok")
+        saved = frontier.finish(self._archive, self._run, page, answer, taken.findings, found, self._host.memory)
+        if isinstance(target, ServiceAddress) and target.kind == "service-committees":
+            remember_service(self._archive, self._borough.slug, datetime.now(UTC), answers=True)
+        self.tally.new += len(saved.new)
+        self.tally.changed += len(saved.changed)
+        self.tally.pages += 1
+
+    def _give_up(self, page: Queued, target: Target, answer: Answer, fault: Fault) -> None:
+        """Ask elsewhere where there is an elsewhere; else give the page up, and mark what is gone."""
+        other = fallback(target)
+        if other is not None:
+            if other.kind == "committees":
+                remember_service(self._archive, self._borough.slug, datetime.now(UTC), answers=False)
+            todo = todo_of(other, self._borough)
+            frontier.instead(self._archive, self._run, page, answer, todo, self._host.memory)
+        else:
+            self._note_gone(target, fault)
+            frontier.fail(self._archive, page, answer, fault, self._host.memory)
+        self.tally.pages += 1
+
+    def _note_gone(self, target: Target, fault: Fault) -> None:
+        if fault.reason != "gone":
+            return
+        if isinstance(target, DocumentTarget):
+            mark_gone(self._archive, target.document, datetime.now(UTC))
+        elif isinstance(target, PageAddress) and target.kind == "meeting" and target.meeting:
+            mark_gone(self._archive, meeting_id(self._borough.slug, target.meeting), datetime.now(UTC))
+
+    def _last_answer(self, url: str) -> Capture | None:
+        with self._archive.reading() as db:
+            return last_sound(db, self._borough.slug, url)
+
+    def _restored(self, fetched: Fetched, known: Capture | None) -> Fetched:
+        """The answer "unchanged" as what it stands for: what was kept then, read as if it had been sent again."""
+        if fetched.outcome != "not-modified" or known is None:
+            return fetched
+        body = self._archive.blobs.get(known.sha256)
+        return replace(fetched, outcome="ok", status=known.status, headers=known.headers, body=body, complete=True)
+
+    def _answer(self, fetched: Fetched, outcome: str) -> Answer:
+        return Answer(
+            url=fetched.url,
+            borough=self._borough.slug,
+            how="crawl",
+            retrieved_at=datetime.fromtimestamp(fetched.ended_at or time.time(), UTC),
+            status=fetched.status,
+            headers=fetched.headers,
+            body=fetched.body,
+            complete=fetched.complete,
+            outcome=outcome,
+        )
+
+
+def _validators(known: Capture | None) -> Validators:
+    """What the host gave us with the bytes that are kept; nothing where none are."""
+    headers = {name.lower(): value for name, value in known.headers} if known else {}
+    return Validators(etag=headers.get("etag", ""), last_modified=headers.get("last-modified", ""))
