@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CHECKED := archive crawler index webui tests scrutiny.py asking.py telling.py
+CHECKED := archive crawler index webui tests scrutiny.py asking.py house.py telling.py
 
 .PHONY: test test-slow bench demo install check format clean
 .DEFAULT_GOAL := test

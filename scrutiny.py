@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import threading
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,52 +23,27 @@ from waitress import wasyncore
 import crawler
 import index
 import webui
-from archive import SETTINGS, Archive, Settings, bring_back, data_folder, read_settings, withhold
+from archive import Archive, bring_back, withhold
 from archive.check import check_archive
 from archive.database import ArchiveMissingError
 from archive.errors import IntegrityError, PartialError, UsageError
 from archive.leaving import captures_of, leaving
+from archive.schedule_state import scheduled_turns
 from archive.warc import write_warc
 from asking import DAY, FILE, search_options
 from crawler.boroughs import borough_named, chosen_boroughs, known_boroughs
-from index.results import SearchRequest, SearchResult
-from telling import CommandLine, advance, bar, counted, counting, output
+from crawler.rota import KINDS, Kind, timetable
+from crawler.schedule import follow
+from crawler.turns import Turns
+from house import House, settings_help
+from index.results import SearchRequest
+from telling import CommandLine, bar, counted, counting, output
 from webui.answers import render_json
 from webui.exports import all_hits, export_lines
-from webui.terminal import coverage_lines, printable, result_lines
+from webui.terminal import coverage_lines, printable, result_lines, schedule_lines
 
 
-class House:
-    """What every command needs: the settings and the data folder."""
-
-    def __init__(self, given: Path | None) -> None:
-        self.settings: Settings = read_settings()
-        self.folder: Path = data_folder(given, self.settings)
-
-    def archive(self, *, write: bool = False) -> Archive:
-        """The archive in the data folder."""
-        return Archive.open(self.folder, write=write)
-
-    def index_up_to_date(self, archive: Archive, *, rebuild: bool = False) -> None:
-        """Make the index follow the archive, with a progress bar, and say what was done."""
-        with bar("Indexing", "items") as progress:
-            report = index.update_index(
-                archive, self.folder, self.settings, rebuild=rebuild, progress=advance(progress)
-            )
-        click.echo(report.line, err=True)
-
-    def search(self, request: SearchRequest) -> SearchResult:
-        """The same search as the site's."""
-        with self.archive() as archive:
-            return index.Index(self.folder, archive, self.settings).search(request)
-
-
-def _settings_help() -> str:
-    rows = (f"  SCRUTINY_{s.name} ({s.unit}; default {s.default!r}): {s.help}" for s in SETTINGS)
-    return "\b\nSettings, from the environment:\n" + "\n".join(rows)
-
-
-@click.group(cls=CommandLine, epilog=_settings_help())
+@click.group(cls=CommandLine, epilog=settings_help())
 @click.option("--data", type=FILE, help="The data folder; else $SCRUTINY_DATA, else the platform's own place.")
 @click.version_option(package_name="scrutiny-archive")
 @click.pass_context
@@ -194,6 +170,31 @@ def serve_command(house: House, host: str, port: int) -> None:
     wasyncore.close_all(sockets)
 
 
+@main.command("schedule")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--boroughs", "file", type=FILE, help="A boroughs file, used beside the shipped rows.")
+@click.option("--once", type=click.Choice(KINDS), help="Take this one turn now, and end.")
+@click.pass_obj
+def schedule_command(house: House, /, slugs: tuple[str, ...], file: Path | None, once: Kind | None) -> None:
+    """Crawl by the clock, in the foreground until stopped: recent meetings often, older each night, all each month."""
+    rows, given = timetable(house.settings), known_boroughs(file)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with house.archive(write=True) as archive:
+        known = known_boroughs(file, archive.boroughs())
+        turns = Turns(
+            archive=archive,
+            boroughs={borough.slug: borough for borough in chosen_boroughs(known, slugs or given)},
+            settings=house.settings,
+            tell=lambda line: click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}", err=True),
+            after_crawl=lambda: house.index_up_to_date(archive),
+            stop=threading.Event(),
+        )
+        if not once:
+            follow(turns, rows)
+        elif (problem := crawler.problem_of(turns.take(once))) is not None:
+            raise problem
+
+
 @main.command("boroughs")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_obj
@@ -217,10 +218,11 @@ def topics_command(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_obj
 def status_command(house: House, as_json: bool) -> None:
-    """How much of what each borough lists is held, and how its last crawl ended."""
+    """How much of what each borough lists is held, how its last crawl ended, and what the scheduler does next."""
     with house.archive() as archive:
-        coverage = archive.coverage()
-    click.echo(_as_json(map(asdict, coverage)) if as_json else "\n".join(coverage_lines(coverage)))
+        coverage, turns = archive.coverage(), scheduled_turns(archive)
+    lines = (*coverage_lines(coverage), *schedule_lines(turns, datetime.now(UTC)))
+    click.echo(_as_json(map(asdict, coverage)) if as_json else "\n".join(lines))
 
 
 @main.command("check")

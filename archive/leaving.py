@@ -6,7 +6,7 @@ its pages, and strictly; a capture is kept back when
 - a version of a hidden record was read from its address, at whatever time;
 - its address names a hidden record, or the meeting that a hidden item belongs to, or a pack of that meeting;
 - it was imported without an address, and something of the same borough is hidden: nobody can say what it holds;
-- its bytes are those of a capture that is kept back.
+- its bytes are those of a hidden document, or of a capture that is kept back.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def _read_from(db: Connection, items: Collection[str]) -> set[int]:
         for number in db.scalars(select(versions.c.capture).where(versions.c.record.in_(some)))
         if number is not None
     }
-    files = {address for _borough, address in _addresses_of(db, documents)}
-    for some in _batches(files):
+    addresses = {address for _borough, address in _addresses_of(db, documents)}
+    for some in _batches(addresses):
         numbers |= set(db.scalars(select(captures.c.id).where(captures.c.url.in_(some))))
-    return numbers
+    return numbers | _captures_of_bytes(db, _files_of(db, documents))
 
 
 def _kept_back(db: Connection) -> set[int]:
@@ -88,15 +88,13 @@ def _kept_back(db: Connection) -> set[int]:
     boroughs = {slug for some in _batches(hidden) for slug in db.scalars(whose.where(records.c.id.in_(some)))}
     addresses = _addresses_read(db, hidden) | _addresses_of(db, near)
     words = _names(near)
-    numbers, bytes_of = set[int](), set[str]()
+    numbers, bytes_of = set[int](), _files_of(db, near)
     rows = select(captures.c.id, captures.c.borough, captures.c.url, captures.c.sha256, captures.c.size)
     for row in db.execute(rows.where(captures.c.borough.in_(boroughs))):
         if (row.borough, row.url) in addresses or _is_nameless(row.url) or words[row.borough] & _words(row.url):
             numbers.add(row.id)
             bytes_of |= {row.sha256} if row.size else set()
-    for some in _batches(bytes_of):
-        numbers |= set(db.scalars(select(captures.c.id).where(captures.c.sha256.in_(some))))
-    return numbers
+    return numbers | _captures_of_bytes(db, bytes_of)
 
 
 def _meetings_and_packs(db: Connection, hidden: Collection[str]) -> set[str]:
@@ -110,6 +108,17 @@ def _meetings_and_packs(db: Connection, hidden: Collection[str]) -> set[str]:
 def _parents(db: Connection, some: Sequence[str]) -> set[str]:
     found = db.scalars(select(records.c.parent).where(records.c.id.in_(some), records.c.kind == "item"))
     return {parent for parent in found if parent is not None}
+
+
+def _files_of(db: Connection, ids: Iterable[str]) -> set[str]:
+    """The hashes of the files that these documents are."""
+    files = select(records.c.file).where(records.c.file != "")
+    return {file for some in _batches(ids) for file in db.scalars(files.where(records.c.id.in_(some)))}
+
+
+def _captures_of_bytes(db: Connection, hashes: Iterable[str]) -> set[int]:
+    numbers = select(captures.c.id)
+    return {n for some in _batches(hashes) for n in db.scalars(numbers.where(captures.c.sha256.in_(some)))}
 
 
 def _addresses_read(db: Connection, ids: Iterable[str]) -> set[tuple[str, str]]:

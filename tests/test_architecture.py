@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("archive", "crawler", "index", "webui")
-SHELLS = [ROOT / "scrutiny.py", ROOT / "asking.py", ROOT / "telling.py"]
+SHELLS = [ROOT / "scrutiny.py", ROOT / "asking.py", ROOT / "house.py", ROOT / "telling.py"]
 MODULES = [*sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py")), *SHELLS]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
@@ -20,13 +20,15 @@ MAY_IMPORT = {
     "crawler": {"apscheduler", "archive", "bs4", "crawler", "lxml", "protego", "requests", "urllib3"},
     "index": {"Stemmer", "archive", "index", "numpy", "whoosh"},
     "webui": {"archive", "flask", "index", "jinja2", "markupsafe", "webui", "werkzeug"},
-    "scrutiny.py": {*PACKAGES, "asking", "click", "telling", "waitress"},
+    "scrutiny.py": {*PACKAGES, "asking", "click", "house", "telling", "waitress"},
     "asking.py": {"archive", "click", "index"},
+    "house.py": {"archive", "click", "index", "telling"},
     "telling.py": {"archive", "click", "tqdm"},
 }
 ONLY_IN = {
     "requests": {"crawler/fetching/http.py"},
     "socket": {"crawler/fetching/http.py"},
+    "apscheduler": {"crawler/schedule.py"},
     "warcio": {"archive/warc.py"},
 }
 READS_AND_WRITES = {
@@ -59,6 +61,7 @@ PURE = (
     "crawler/fetching/retry_after.py",
     "crawler/naming.py",
     "crawler/reports.py",
+    "crawler/rota.py",
     "crawler/scope.py",
     "index/language.py",
     "index/matching.py",

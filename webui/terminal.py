@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from archive import Coverage
+from archive.schedule_state import Turn
 from index.results import FacetValue, Hit, SearchResult
 from webui.dates import long_date
 from webui.links import item_url
@@ -46,6 +48,20 @@ def coverage_lines(coverage: Iterable[Coverage]) -> Iterator[str]:
         yield f"{row.name[:32]:32} {counted} {row.items:>8,} {row.documents:>8,}  {when}{printable(row.outcome)}"
 
 
+def schedule_lines(turns: Iterable[Turn], now: datetime) -> Iterator[str]:
+    """What the scheduled crawler did last and does next, a line a kind; nothing where it was never started."""
+    for place, turn in enumerate(turns):
+        if not place:
+            yield ""
+            yield f"{'Scheduled':10} {'last ended':22} {'next':22} outcome"
+        running = turn.started is not None and turn.ended is None
+        told = f"under way since {_minute(turn.started)}" if running else turn.outcome
+        # A turn waits while another is under way; an hour is more than that, or than any jitter, should take alone.
+        late = turn.planned is not None and turn.planned < now - timedelta(hours=1) and not running
+        overdue = " (overdue: is 'scrutiny schedule' running?)" if late else ""
+        yield f"{turn.kind:10} {_minute(turn.ended):22} {_minute(turn.planned):22} {printable(told)}{overdue}".rstrip()
+
+
 def printable(text: str) -> str:
     """Text on one line, without the control characters that could steer a terminal."""
     return "".join(character if character.isprintable() else " " for character in text)
@@ -58,6 +74,10 @@ def _hit_lines(place: int, hit: Hit) -> Iterator[str]:
     yield from (f"   {snippet.where}: {_plain(snippet.html)}" for snippet in hit.snippets)
     yield from (f"   document: {printable(document.title)}" for document in hit.documents if document.html)
     yield f"   {hit.source_url or item_url(hit.id)}"
+
+
+def _minute(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%d %H:%M} UTC" if instant else "-"
 
 
 def _plain(marked: str) -> str:
