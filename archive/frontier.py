@@ -140,12 +140,15 @@ def finish(
     return saved
 
 
-def instead(archive: Archive, run: Run, page: Queued, answer: Answer | None, todo: Todo, memory: HostMemory) -> None:
-    """Ask for another page in the place of one that could not be had; what arrived is kept as evidence."""
+def instead(
+    archive: Archive, run: Run, page: Queued, answer: Answer | None, todos: Iterable[Todo], memory: HostMemory
+) -> None:
+    """Ask for other pages in the place of one that could not be had; what arrived is kept as evidence."""
     with archive.writing() as db:
         if answer is not None:
             save_into(db, answer, archive.blobs.put(answer.body), Findings())
-        _queue(db, run.id, todo)
+        for todo in todos:
+            _queue(db, run.id, todo)
         _mark(db, page, state="done", attempts=page.attempts + 1, reason="", message="")
         _remember(db, memory)
 

@@ -11,22 +11,34 @@ from archive.store import Archive
 from archive.tables import facts
 
 ASKED_ANEW_AFTER = timedelta(days=30)
+_ANSWERS, _SILENT = "answers", "silent"
 
 
 def service_is_worth_asking(archive: Archive, borough: str, now: datetime) -> bool:
     """Whether to ask the web service first: not where it failed to answer not long ago."""
-    with archive.reading() as db:
-        silent_since = db.scalar(select(facts.c.value).where(facts.c.name == _name(borough)))
-    return silent_since is None or datetime.fromisoformat(silent_since) + ASKED_ANEW_AFTER < now
+    word, since = _remembered(archive, borough)
+    return word != _SILENT or datetime.fromisoformat(since) + ASKED_ANEW_AFTER < now
+
+
+def service_answers(archive: Archive, borough: str) -> bool:
+    """Whether the web service of a borough answered when it was last asked."""
+    return _remembered(archive, borough)[0] == _ANSWERS
 
 
 def remember_service(archive: Archive, borough: str, now: datetime, *, answers: bool) -> None:
     """Remember whether the web service of a borough has answered."""
+    word = _ANSWERS if answers else _SILENT
     with archive.writing() as db:
         db.execute(delete(facts).where(facts.c.name == _name(borough)))
-        if not answers:
-            db.execute(insert(facts).values(name=_name(borough), value=stamp(now)))
+        db.execute(insert(facts).values(name=_name(borough), value=f"{word} {stamp(now)}"))
+
+
+def _remembered(archive: Archive, borough: str) -> tuple[str, str]:
+    with archive.reading() as db:
+        kept = db.scalar(select(facts.c.value).where(facts.c.name == _name(borough))) or " "
+    word, _, since = kept.partition(" ")
+    return word, since
 
 
 def _name(borough: str) -> str:
-    return f"web service silent: {borough}"
+    return f"web service: {borough}"

@@ -130,7 +130,7 @@ def _read(archive: Archive, path: Path, body: bytes, request: ImportRequest, set
 
 
 def _placed(page: Page, borough: Borough) -> Page:
-    """The page under its address on the borough's own site, from which its links are resolved, wherever it was saved."""
+    """The page under its address on the borough's own site, from which its links are resolved."""
     named = page_address(page.address, (borough.base_url, *borough.former_urls)) if page.address else None
     base = borough.base_url.rstrip("/")
     return replace(page, address=named.url(base) if named else f"{base}/")

@@ -11,12 +11,14 @@ from crawler.targets import Target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
-    """What arrived, from where (after redirects), and what is known of it: the committee a meeting is listed under."""
+    """What arrived, from where (after redirects), and what is known of it: the committee a meeting is listed under,
+    and whether the council's web service answers."""
 
     body: bytes
     url: str
     max_bytes: int
     committee: Committee | None = None
+    service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def take(borough: Borough, target: Target, arrived: Arrived, scope: Scope) -> Ta
         case "meetings":
             return _take_meetings(borough, target, page, scope)
         case "meeting":
-            return _take_meeting(borough, target, page, arrived.committee)
+            return _take_meeting(borough, target, page, arrived)
         case "item":
             return _take_item(borough, target, page)
 
@@ -96,25 +96,26 @@ def _leads_away(address: PageAddress, direction: Direction, stamp: str) -> bool:
     return stamp < address.stamp if direction == "earlier" else stamp > address.stamp
 
 
-def _take_meeting(borough: Borough, address: PageAddress, page: Page, listed_under: Committee | None) -> Taken:
+def _take_meeting(borough: Borough, address: PageAddress, page: Page, arrived: Arrived) -> Taken:
     reading = meeting_of(page)
     if reading.mid not in (None, address.meeting):
         raise PageError("error-page", f"the page is that of meeting {reading.mid}, {address.meeting} was asked for")
-    named = listed_under
+    named = arrived.committee
     if named is None and address.committee:
         ident = committee_id(borough.slug, address.committee)
         named = Committee(id=ident, borough=borough.slug, name=reading.committee_name, number=address.committee)
     findings = record_meeting(borough, reading, Whereabouts(committee=named, number=address.meeting))
-    return Taken(findings, tuple(_own_pages(reading)))
+    return Taken(findings, tuple(_fuller_sources(address, reading, service=arrived.service)))
 
 
-def _own_pages(reading: MeetingReading) -> Iterable[PageAddress]:
-    """The items whose own page says more: those cut short, and all where minutes are promised and none are shown."""
+def _fuller_sources(address: PageAddress, reading: MeetingReading, *, service: bool) -> Iterable[Target]:
+    """Where more is said of the items that are cut short, and of all where minutes are promised and none are shown."""
     minuted = status_of(reading.published, reading.flag).endswith("minutes")
     promised = minuted and not any(item.minutes for item in reading.items)
-    for item in reading.items:
-        if item.aiid and (item.cut or promised):
-            yield PageAddress(kind="item", item=item.aiid)
+    short = [item.aiid for item in reading.items if item.aiid and (item.cut or promised)]
+    if short and service:
+        return [ServiceAddress(kind="service-meeting", meeting=address.meeting)]
+    return [PageAddress(kind="item", item=aiid) for aiid in short]
 
 
 def _take_item(borough: Borough, address: PageAddress, page: Page) -> Taken:

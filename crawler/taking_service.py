@@ -1,9 +1,16 @@
-"""What does an answer of the web service give, and where does it lead? Pure. The records are those the pages give."""
+"""What does an answer of the web service give, and where does it lead? Pure.
+
+The service lists committees, expired ones too, and all meetings of one at once, and gives the whole texts of a
+meeting's items in one answer. It knows neither drafts from approved minutes nor packs nor recorded votes, so a meeting
+itself is read from its page, and the service only where that page cuts texts short, in place of a page an item.
+"""
 
 from __future__ import annotations
 
+from archive import Findings
 from archive.records import Borough, Committee
 from crawler.moderngov.readings import MeetingsPage, PageError
+from crawler.moderngov.urls import PageAddress
 from crawler.moderngov.webservice import committees_from_service, meetings_from_service
 from crawler.moderngov.webservice_meeting import meeting_from_service
 from crawler.moderngov.webservice_urls import EARLIEST, LATEST, ServiceAddress
@@ -40,7 +47,7 @@ def _take_meetings(borough: Borough, call: ServiceAddress, arrived: Arrived, sco
     if strange:
         raise PageError("error-page", f"the list holds another committee than {committee}, which was asked for")
     leaf = MeetingsPage(committee=committee, committee_name="", meetings=meetings, earlier=None, later=None)
-    found = (ServiceAddress(kind="service-meeting", meeting=meeting.number) for meeting in meetings)
+    found = (PageAddress(kind="meeting", meeting=meeting.number, committee=committee) for meeting in meetings)
     return Taken(record_meetings(borough, leaf, committee), tuple(found))
 
 
@@ -55,4 +62,5 @@ def _take_meeting(borough: Borough, call: ServiceAddress, arrived: Arrived) -> T
     )
     if reading.mid != call.meeting:
         raise PageError("error-page", f"the answer is of meeting {reading.mid}, {call.meeting} was asked for")
-    return Taken(record_meeting(borough, reading, Whereabouts(committee=under, number=call.meeting)))
+    items = record_meeting(borough, reading, Whereabouts(committee=under, number=call.meeting)).items
+    return Taken(Findings(items=items, items_from="page"))

@@ -64,11 +64,9 @@ def allowance(target: Target, settings: Settings) -> Allowance:
 
 
 def fallback(target: Target) -> PageAddress | None:
-    """The page that says what the web service could not be had to say; None for what has no other source."""
-    if not isinstance(target, ServiceAddress):
+    """The page that lists what the web service could not be had to list; None for what no other page lists."""
+    if not isinstance(target, ServiceAddress) or target.kind == "service-meeting":
         return None
     if target.kind == "service-committees":
         return PageAddress(kind="committees")
-    if target.kind == "service-meetings":
-        return PageAddress(kind="meetings", committee=target.committee)
-    return PageAddress(kind="meeting", meeting=target.meeting)
+    return PageAddress(kind="meetings", committee=target.committee)

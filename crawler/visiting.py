@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 
 from archive import Answer, Archive, Settings, frontier
 from archive.captures import last_sound
-from archive.frontier import Fault, Queued, Run
+from archive.frontier import Fault, Queued, Run, Todo
 from archive.goneness import mark_gone
 from archive.ids import meeting_id
 from archive.listing import committee_listing, documents_held
 from archive.records import Borough, Capture, Committee
-from archive.services import remember_service
+from archive.services import remember_service, service_answers
 from crawler.fetching.answers import Fetched, OutcomeName, Validators
 from crawler.fetching.politeness import Verdict
 from crawler.host import Host
@@ -77,11 +77,11 @@ class Visitor:
 
     def leave(self, page: Queued, fault: Fault) -> None:
         """Leave a page that may not be asked for; the page that says the same as a call is asked for instead."""
-        other = fallback(target_of(page.todo, self._borough))
-        if other is None:
-            frontier.fail(self._archive, page, None, fault)
+        others = self._elsewhere(target_of(page.todo, self._borough))
+        if others:
+            frontier.instead(self._archive, self._run, page, None, others, self._host.memory)
         else:
-            frontier.instead(self._archive, self._run, page, None, todo_of(other, self._borough), self._host.memory)
+            frontier.fail(self._archive, page, None, fault)
         self.tally.pages += 1
 
     def _read(self, target: Target, fetched: Fetched, allowed: Allowance) -> Taken | PageError | None:
@@ -89,7 +89,13 @@ class Visitor:
         if fetched.outcome != "ok":
             return None
         under = self._listed_under(target)
-        arrived = Arrived(body=fetched.body, url=fetched.final_url, max_bytes=allowed.max_bytes, committee=under)
+        arrived = Arrived(
+            body=fetched.body,
+            url=fetched.final_url,
+            max_bytes=allowed.max_bytes,
+            committee=under,
+            service=service_answers(self._archive, self._borough.slug),
+        )
         try:
             return take(self._borough, target, arrived, self._scope)
         except PageError as problem:
@@ -121,16 +127,26 @@ class Visitor:
 
     def _give_up(self, page: Queued, target: Target, answer: Answer, fault: Fault) -> None:
         """Ask elsewhere where there is an elsewhere; else give the page up, and mark what is gone."""
-        other = fallback(target)
-        if other is not None:
-            if other.kind == "committees":
-                remember_service(self._archive, self._borough.slug, datetime.now(UTC), answers=False)
-            todo = todo_of(other, self._borough)
-            frontier.instead(self._archive, self._run, page, answer, todo, self._host.memory)
+        others = self._elsewhere(target)
+        if isinstance(target, ServiceAddress) and target.kind == "service-committees":
+            remember_service(self._archive, self._borough.slug, datetime.now(UTC), answers=False)
+        if others:
+            frontier.instead(self._archive, self._run, page, answer, others, self._host.memory)
         else:
             self._note_gone(target, fault)
             frontier.fail(self._archive, page, answer, fault, self._host.memory)
         self.tally.pages += 1
+
+    def _elsewhere(self, target: Target) -> list[Todo]:
+        """The pages that say what a call of the web service could not be had to say."""
+        if isinstance(target, ServiceAddress) and target.kind == "service-meeting" and target.meeting:
+            items = self._archive.items(meeting_id(self._borough.slug, target.meeting))
+            short = (item for item in items if item.cut or not item.minutes)
+            numbers = (item.id.removeprefix(f"{self._borough.slug}-i") for item in short)
+            pages = [PageAddress(kind="item", item=int(number)) for number in numbers if number.isdecimal()]
+            return [todo_of(page, self._borough) for page in pages]
+        other = fallback(target)
+        return [todo_of(other, self._borough)] if other is not None else []
 
     def _note_gone(self, target: Target, fault: Fault) -> None:
         if fault.reason != "gone":
