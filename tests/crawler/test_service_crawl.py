@@ -1,4 +1,4 @@
-"""Where a council's web service answers, a crawl asks it first; where it does not, the pages; the items are the same."""
+"""Where a web service answers, a crawl asks it first; where it does not, the pages; the items are the same."""
 
 from __future__ import annotations
 
