@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import click
 
 import index
 from archive import SETTINGS, Archive, Settings, data_folder, read_settings
+from crawler.reading_files import read_waiting
 from index.results import SearchRequest, SearchResult
 from telling import advance, bar
 
@@ -23,6 +25,13 @@ class House:
         """The archive in the data folder."""
         return Archive.open(self.folder, write=write)
 
+    def read_documents(self, archive: Archive, stop: threading.Event | None = None) -> None:
+        """Read the text of the documents that are kept and not read yet, with a progress bar, and say what was done."""
+        with bar("Reading documents", "documents") as progress:
+            report = read_waiting(archive, stop or threading.Event(), advance(progress))
+        if report.line:
+            click.echo(report.line, err=True)
+
     def index_up_to_date(self, archive: Archive, *, rebuild: bool = False) -> None:
         """Make the index follow the archive, with a progress bar, and say what was done."""
         with bar("Indexing", "items") as progress:
@@ -30,6 +39,11 @@ class House:
                 archive, self.folder, self.settings, rebuild=rebuild, progress=advance(progress)
             )
         click.echo(report.line, err=True)
+
+    def after_crawl(self, archive: Archive, stop: threading.Event) -> None:
+        """What follows a scheduled crawl: its documents read, and the index brought up to date."""
+        self.read_documents(archive, stop)
+        self.index_up_to_date(archive)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """The same search as the site's."""

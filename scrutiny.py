@@ -73,6 +73,7 @@ def crawl_command(house: House, /, slugs: tuple[str, ...], file: Path | None, no
             reports = crawler.crawl(archive, chosen, scope, house.settings, counting(progress))
         for report in reports:
             click.echo(report.line, err=True)
+        house.read_documents(archive)
         if not no_index:
             house.index_up_to_date(archive)
     problem = crawler.problem_of(reports)
@@ -96,6 +97,7 @@ def import_command(house: House, /, paths: tuple[Path, ...], slug: str, file: Pa
         reports = crawler.import_files(archive, paths, request, house.settings)
         for report in reports:
             click.echo(report.line, err=True)
+        house.read_documents(archive)
         house.index_up_to_date(archive)
     refused = sum(report.refused for report in reports)
     if refused:
@@ -177,7 +179,7 @@ def serve_command(house: House, host: str, port: int) -> None:
 @click.pass_obj
 def schedule_command(house: House, /, slugs: tuple[str, ...], file: Path | None, once: Kind | None) -> None:
     """Crawl by the clock, in the foreground until stopped: recent meetings often, older each night, all each month."""
-    rows, given = timetable(house.settings), known_boroughs(file)
+    rows, given, stop = timetable(house.settings), known_boroughs(file), threading.Event()
     signal.signal(signal.SIGTERM, _interrupt)
     with house.archive(write=True) as archive:
         known = known_boroughs(file, archive.boroughs())
@@ -186,8 +188,8 @@ def schedule_command(house: House, /, slugs: tuple[str, ...], file: Path | None,
             boroughs={borough.slug: borough for borough in chosen_boroughs(known, slugs or given)},
             settings=house.settings,
             tell=lambda line: click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}", err=True),
-            after_crawl=lambda: house.index_up_to_date(archive),
-            stop=threading.Event(),
+            after_crawl=lambda: house.after_crawl(archive, stop),
+            stop=stop,
         )
         if not once:
             follow(turns, rows)
