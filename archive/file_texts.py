@@ -51,7 +51,7 @@ def save_text(archive: Archive, sha256: str, reader: int, text: DocumentText, *,
     with archive.writing() as db:
         for table in (pages, readings_of_files):
             db.execute(delete(table).where(table.c.sha256 == sha256, table.c.reader == reader))
-        db.execute(insert(readings_of_files).values(_row(sha256, reader, text), read_scans=scans))
+        db.execute(insert(readings_of_files).values({**_row(sha256, reader, text), "read_scans": scans}))
         for page in text.pages:
             row = {"number": page.number, "text": page.text, "scanned": page.scanned}
             db.execute(insert(pages).values(sha256=sha256, reader=reader, **row))
