@@ -1,4 +1,4 @@
-"""The figures as tables. Every ratio is our time over another's: below 1 this archive is the quicker one.
+"""The figures as tables. A ratio is our processor time over another's: below 1 this archive is the quicker one.
 
 Of several runs the middle one is shown, with the lowest and the highest of the ratios.
 """
@@ -16,6 +16,7 @@ from statistics import median
 
 import whoosh
 
+from tests.bench.clocks import Taken
 from tests.bench.running import Figures, Outcome
 from tests.bench.timing import QueryFigures
 
@@ -54,11 +55,11 @@ def _circumstances(outcome: Outcome, day: date) -> str:
 
 def _parsing(outcome: Outcome) -> str:
     pages, bytes_ = outcome.runs[0].parsing.pages, outcome.runs[0].parsing.bytes
-    rate = _middle(outcome, lambda run: run.parsing.pages / run.parsing.read_s)
-    bare = _middle(outcome, lambda run: run.parsing.pages / run.parsing.lxml_s)
-    ratio = _range(outcome, lambda run: run.parsing.read_s / run.parsing.lxml_s)
+    rate = _middle(outcome, lambda run: run.parsing.pages / run.parsing.reading.clock_s)
+    bare = _middle(outcome, lambda run: run.parsing.pages / run.parsing.bare.clock_s)
+    ratio = _range(outcome, lambda run: run.parsing.reading.processor_s / run.parsing.bare.processor_s)
     return _table(
-        (f"Reading {pages:,} meeting pages of {bytes_ / pages / 1e3:.0f} kB", "pages a second", "our time ÷ its time"),
+        (f"Reading {pages:,} meeting pages of {bytes_ / pages / 1e3:.0f} kB", "pages a second", "our time ÷ its"),
         [
             ("this crawler: recognised, cleaned, taken apart", f"{rate:,.0f}", ""),
             ("lxml: a bare parse", f"{bare:,.0f}", ratio),
@@ -71,19 +72,20 @@ def _indexing(outcome: Outcome) -> str:
 
     def row(name: str) -> tuple[str, ...]:
         def whole(run: Figures) -> float:
-            return run.building.seconds[ours] / run.building.seconds[name]
+            return run.building.taken[ours].processor_s / run.building.taken[name].processor_s
 
         def alone(run: Figures) -> float:
             build = run.building
-            return (build.seconds[ours] - build.reading_s) / (build.seconds[name] - build.reading_s)
+            mine, its = (build.taken[one].processor_s - build.reading.processor_s for one in (ours, name))
+            return mine / its
 
-        rate = _middle(outcome, lambda run: items / run.building.seconds[name])
+        rate = _middle(outcome, lambda run: items / run.building.taken[name].clock_s)
         size = _middle(outcome, lambda run: run.building.sizes[name] / _MB)
         ratios = ("", "") if name == ours else (_range(outcome, whole), _range(outcome, alone))
         return (name, f"{rate:,.0f}", f"{size:,.0f} MB", *ratios)
 
-    rate = _middle(outcome, lambda run: items / run.building.reading_s)
-    heads = ("Indexing", "items a second", "on disk", "our time ÷ its time", "both less reading and topics")
+    rate = _middle(outcome, lambda run: items / run.building.reading.clock_s)
+    heads = ("Indexing", "items a second", "on disk", "our time ÷ its", "both less reading and topics")
     return _table(heads, [*map(row, outcome.runs[0].engines), ("reading and topics alone", f"{rate:,.0f}", "", "", "")])
 
 
@@ -109,11 +111,11 @@ def _class_row(outcome: Outcome, number: int, other: str) -> tuple[str, ...]:
         return _sum(one, ours, -1) / _sum(one, other, 0)
 
     def times(name: str) -> str:
-        middle = _middle(outcome, over(lambda one: median(one.seconds[name]) * _MS))
-        late = _middle(outcome, over(lambda one: percentile(one.seconds[name], 0.95) * _MS))
+        middle = _middle(outcome, over(lambda one: median(_clock(one.taken[name])) * _MS))
+        late = _middle(outcome, over(lambda one: percentile(_clock(one.taken[name]), 0.95) * _MS))
         return f"{_short(middle)} ({_short(late)})"
 
-    showing = _short(_middle(outcome, over(lambda one: median(one.showing) * _MS)))
+    showing = _short(_middle(outcome, over(lambda one: median(_clock(one.showing)) * _MS)))
     share = f"{first.found / outcome.corpus.items:.1%}"
     ratios = (_range(outcome, over(whole)), _range(outcome, over(alone)))
     return (first.name, share, times(ours), showing, times(other), *ratios)
@@ -126,9 +128,13 @@ def percentile(values: Iterable[float], share: float) -> float:
 
 
 def _sum(one: QueryFigures, engine: str, showings: int) -> float:
-    """The middle one of the queries' quickest times, with showing added so many times."""
-    pairs = zip(one.quickest(one.seconds[engine]), one.quickest(one.showing), strict=True)
-    return median(taken + showings * shown for taken, shown in pairs)
+    """The middle one of the queries' least processor times, with showing added so many times."""
+    pairs = zip(one.least(one.taken[engine]), one.least(one.showing), strict=True)
+    return median(answered + showings * shown for answered, shown in pairs)
+
+
+def _clock(times: Iterable[Taken]) -> list[float]:
+    return [one.clock_s for one in times]
 
 
 def _middle(outcome: Outcome, value: Value) -> float:
