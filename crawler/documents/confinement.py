@@ -74,4 +74,6 @@ def _leave_network() -> None:
 
 
 def _opens_to_write(event: str, arguments: tuple[object, ...]) -> bool:
-    return event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & _WRITES)
+    if event != "open" or isinstance(arguments[0], int):  # a number is a pipe that is open already
+        return False
+    return isinstance(arguments[2], int) and bool(arguments[2] & _WRITES)

@@ -40,6 +40,8 @@ def _drops(first: str, second: str, seen: frozenset[str]) -> bool:
         return False
     if first + second in seen:
         return True
+    if min(len(first), len(second)) == 1:
+        return False  # no one parts a word so; it is "x-ray"
     return first not in _BEGIN_COMPOUNDS and not (first in seen and second in seen)
 
 

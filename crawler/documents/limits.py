@@ -42,4 +42,4 @@ class Batch:
         if message.kind not in ("page", "unread"):
             return False
         self.pages += 1
-        return self.pages % self.size == 0 or message.scanned
+        return self.pages % self.size == 0 or (message.kind == "page" and message.scanned)

@@ -22,7 +22,7 @@ _BULLET = r"[•●▪◦○■□‣·–—*o-]"
 _NUMBER = r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]"
 _BEGINS = re.compile(rf"(?:{_BULLET}|{_NUMBER})(?:\s|$)|\d+(?:\.\d+)+\s")
 _MARK_ALONE = re.compile(rf"{_BULLET}|{_NUMBER}")
-_CUT_WORD = re.compile(r"(?<=[^\W\d_])-$")
+_CUT_WORD = re.compile(r"(?<=[^\W_])-$")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-$")
 _WHOLE_WORD_GOES_ON = re.compile(r"[^\W_]")
 _SHARE_OF_WIDTH = 0.6

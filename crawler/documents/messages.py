@@ -19,9 +19,9 @@ class MalformedError(Exception):
 class Message:
     """One thing told.
 
-    `total`: the document has `number` pages. `page`: the text of page `number`, `scanned` where it is a picture
-    (`text` is then what was read from it, or ""), `cut` where only its beginning is here. `unread`: page `number`
-    cannot be read, for the reason in `text`. `refused`: the document, or what is left of it, cannot be read, for the
+    `total`: the document has `number` pages. `page`: the text of page `number`, `scanned` where it was read
+    from a picture, `cut` where only its beginning is here. `unread`: page `number` cannot be read, for the reason in
+    `text`, `scanned` where it is a picture. `refused`: the document, or what is left of it, cannot be read, for the
     reason in `text`. `end`: that was all.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.page_texts import READING_REASONS, DocumentText, PageText
 from crawler.documents.hyphens import settled_words
@@ -42,8 +42,11 @@ class Gathered:
         return self.total is not None and self.last >= self.total
 
     def take(self, message: Message) -> None:
-        """A page as the reader told it."""
-        self.pages.append(PageText(message.number, message.text, message.scanned))
+        """What the reader told of a page: its text, or why there is none."""
+        if message.kind == "page":
+            self.pages.append(PageText(message.number, message.text, message.scanned))
+        else:
+            self.unread[message.number] = message.text if message.text in _MEANINGS else "unreadable"
         self.characters += len(message.text) + _COST_OF_A_PAGE
         if message.scanned:
             self.scanned.append(message.number)
@@ -60,11 +63,7 @@ def document_text(got: Gathered) -> DocumentText:
     """The document as it is kept."""
     unread = _unread(got)
     texts = settled_words([page.text for page in got.pages])
-    pages = tuple(
-        PageText(page.number, text, page.scanned)
-        for page, text in zip(got.pages, texts, strict=True)
-        if page.number not in unread
-    )
+    pages = tuple(replace(page, text=text) for page, text in zip(got.pages, texts, strict=True))
     reason = _reason(got, unread, pages)
     silent = not any(page.text for page in pages)
     return DocumentText(
@@ -79,9 +78,8 @@ def document_text(got: Gathered) -> DocumentText:
 
 def _unread(got: Gathered) -> Mapping[int, str]:
     """Every page that was not read, with its reason; pages after the last one told of, where their number is known."""
-    pictures = {page.number: "scanned" for page in got.pages if page.scanned and not page.text}
     rest = dict.fromkeys(range(got.last + 1, (got.total or 0) + 1), got.stopped) if got.stopped else {}
-    return got.unread | pictures | rest
+    return got.unread | rest
 
 
 def _reason(got: Gathered, unread: Mapping[int, str], pages: tuple[PageText, ...]) -> str:

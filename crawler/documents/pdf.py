@@ -61,9 +61,9 @@ def _told(reader: PdfReader, number: int, scans: Scans | None) -> Message:
     if not garbled and not is_scan(sheet.text, sheet.painted):
         return Message("page", number, sheet.text)
     seen = scans.text(number) if scans else None
-    if seen is None and garbled:
-        return Message("unread", number, "garbled")
-    return Message("page", number, sheet.text if seen is None else seen, scanned=True)
+    if seen is None:
+        return Message("unread", number, "garbled" if garbled else "scanned", scanned=not garbled)
+    return Message("page", number, seen, scanned=True)
 
 
 def _reason(problem: Exception) -> str:

@@ -29,6 +29,7 @@ from crawler.documents.sandbox import LostError, messages
 READER_VERSION = "1"
 """Changes whenever a file would read differently, so that texts are kept under a file's SHA-256 and this."""
 
+_REASONS = frozenset(reason for reason, _ in READING_REASONS)
 _NEVER_READ: dict[FileKind, str] = {"empty": "empty", "old-word": "old-word", "other": "other-kind"}
 
 
@@ -103,19 +104,13 @@ def _listen(told: Generator[Message, None, None], got: Gathered, limits: Limits)
     with closing(told):
         for message in told:
             if message.kind == "refused":
-                got.stopped = _known(message.text)
+                got.stopped = message.text if message.text in _REASONS else "unreadable"
             elif message.kind == "total":
                 got.total = message.number
             elif message.number != got.last + 1:
                 raise LostError("unreadable")
-            elif message.kind == "unread":
-                got.unread[message.number] = _known(message.text)
             else:
                 got.take(message)
             if got.characters > limits.document_characters:
                 got.stopped = "too-large"
                 return
-
-
-def _known(reason: str) -> str:
-    return reason if reason in dict(READING_REASONS) else "unreadable"

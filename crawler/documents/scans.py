@@ -1,6 +1,6 @@
-"""Is a page a picture of a page? One that shows hardly a word and is covered by pictures. Pure.
+"""Is a page a picture of a page? One that is covered by pictures and says no more than packs stamp on a sheet. Pure.
 
-Packs stamp "Page 41" on every sheet, scans too, so a few words of text do not make a page a written one.
+Packs print "Page 41" on every sheet, scans too. A cover with a title on a photograph is a written page all the same.
 """
 
 from __future__ import annotations
@@ -9,16 +9,22 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+_STAMPS = re.compile(
+    r"\b(?:page|agenda item|minute item|item|appendix|annex|schedule|scanned (?:by|with) \w+)\b[\s.:]*"
+    r"(?:\d[\d.]*[a-z]?|[a-z])?\b(?:\s+of\s+\d+)?|\d+",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]{2,}")
-_FEW_WORDS = 12
+_LONGEST_STAMPS = 300
 _COVERED = 0.7
 _MORE_THAN_A_LOGO = 0.05
 
 
 def is_scan(text: str, painted: float) -> bool:
     """Whether a page with this text, of whose area pictures cover the share `painted`, is a picture of a page."""
-    words = sum(1 for _ in _WORD.finditer(text[:10_000]))
-    return painted >= (_COVERED if words else _MORE_THAN_A_LOGO) and words < _FEW_WORDS
+    if not text.strip():
+        return painted >= _MORE_THAN_A_LOGO
+    return painted >= _COVERED and len(text) < _LONGEST_STAMPS and not _WORD.search(_STAMPS.sub(" ", text))
 
 
 class Painted:
