@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 
 from archive.settings import Settings
 from webui import errors, filters, headers, sources
-from webui.views import about, boroughs, health, records, search, topics
+from webui.views import about, boroughs, documents, health, records, search, topics
 
 LONGEST_QUERY_STRING = 8_000  # characters; the longest that every browser and proxy takes (RFC 9110, 4.1)
 LONGEST_BODY = 64_000  # bytes; no page takes any
@@ -29,6 +29,6 @@ def create_app(folder: Path, settings: Settings) -> Flask:
     filters.install(app)
     headers.guard(app)
     errors.install(app, LONGEST_QUERY_STRING)
-    for area in (search, records, boroughs, topics, about, health):
+    for area in (search, records, documents, boroughs, topics, about, health):
         app.register_blueprint(area.blueprint)
     return app

@@ -6,7 +6,7 @@ from flask import Flask
 
 from archive.statuses import CALLED_OFF
 from webui.dates import clock, long_date, long_moment
-from webui.links import document_url, item_url
+from webui.links import changes_url, item_url, page_url, version_url
 from webui.markup import is_web_address, marked
 from webui.search_page import PLACE_NAMES, heading, says
 
@@ -26,7 +26,13 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.tests.update(web_address=is_web_address, called_off=CALLED_OFF.__contains__)
     app.jinja_env.globals.update(
-        document_url=document_url, item_url=item_url, navigation=NAVIGATION, place_names=PLACE_NAMES, says=says
+        changes_url=changes_url,
+        version_url=version_url,
+        item_url=item_url,
+        navigation=NAVIGATION,
+        page_url=page_url,
+        place_names=PLACE_NAMES,
+        says=says,
     )
 
 

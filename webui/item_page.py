@@ -1,55 +1,98 @@
-"""What stands on an item's page? One version of the item, marked, with its evidence and its neighbours.
+"""What stands on an item's page? One version of the item, marked, with its evidence, its history and its neighbours.
 
-Reads the archive; layout is `passages`, the citation `citation`.
+Reads the archive; layout is `passages`, the citation `citation`, what versions changed `item_changes`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from archive import Archive
-from archive.records import TEXT_NAMES, AgendaItem, Capture, Entry, TextName, Version, plain
+from archive.records import TEXT_NAMES, AgendaItem, Capture, Document, Entry, Version, plain
+from webui.changes_page import ChangesPage, Wording
 from webui.citation import cite
+from webui.dates import long_date
+from webui.differences import STEPS
+from webui.history import Stage, Step, during, life, names, stages
+from webui.item_changes import HEADINGS, in_words, item_changes
 from webui.passages import Section, Spotter, groups_of, marked_text
 
-HEADINGS: dict[TextName, str] = {"agenda": "Agenda", "decision": "Decision", "minutes": "Minutes"}
+TOLD_VERSIONS = 20
+"""Of how many versions, the newest, it is told what they changed: each costs a comparison."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPage:
-    """What the template shows of one version of an item; `shown` is its number, `latest` that of the newest."""
+    """What the template shows of one version of an item; `shown` is its number, `latest` that of the newest.
+
+    `steps` are its versions, newest first; `life` the states in which its meeting was published, where they changed;
+    `gone` since when the council no longer shows it.
+    """
 
     entry: Entry
     title: Markup
     sections: tuple[Section, ...]
     evidence: Capture | None
     citation: str
-    versions: tuple[Version, ...]
+    steps: tuple[Step, ...]
+    life: str
+    gone: datetime | None
     shown: int
     latest: int
     before: AgendaItem | None
     after: AgendaItem | None
 
 
+@dataclass(frozen=True, slots=True)
+class ItemHistory:
+    """The versions of an item, oldest first, with the documents that may be shown; and its meeting's states."""
+
+    versions: tuple[Version, ...]
+    stages: tuple[Stage, ...]
+
+    def numbered(self, number: int) -> Version | None:
+        """One version."""
+        return next((version for version in self.versions if version.number == number), None)
+
+    def status(self, version: Version) -> str:
+        """The states in which a version was published."""
+        return names(during(self.stages, version.first_seen, version.last_seen))
+
+
+def item_history(archive: Archive, item: AgendaItem) -> ItemHistory:
+    """What an item has said, without the documents that are withheld."""
+    held = archive.versions(item.id)
+    listed = {link.document for version in held for link in _item(version).documents}
+    shown = {document for document in listed if archive.document(document) is not None}
+    versions = tuple(replace(version, record=_with_documents(_item(version), shown)) for version in held)
+    return ItemHistory(versions, stages(archive.versions(item.meeting)) if item.meeting else ())
+
+
 def item_page(archive: Archive, newest: Entry, number: int | None, spot: Spotter) -> ItemPage | None:
     """The page of an item in its newest version, or in the one asked for; None where there is no such version."""
-    versions = archive.versions(newest.item.id)
-    latest = versions[-1].number if versions else 1
-    version = next((one for one in versions if one.number == (number or latest)), None)
+    history = item_history(archive, newest.item)
+    latest = history.versions[-1].number if history.versions else 1
+    version = history.numbered(number or latest)
     if number is not None and version is None:
         return None
     entry, evidence = _as_it_stood(archive, newest, version)
     shown = version.number if version else latest
     before, after = _neighbours(archive, entry.item)
+    gone = archive.gone_since(entry.item.id)
     return ItemPage(
         entry=entry,
         title=marked_text("title", entry.item.title, spot),
         sections=_sections(entry.item, spot),
         evidence=evidence,
-        citation=cite(entry, evidence, None if shown == latest else f"version {shown} of {latest}"),
-        versions=versions,
+        citation=cite(entry, evidence, _state(history, version) if shown != latest else None, gone=gone),
+        steps=told_steps(history),
+        life=life(history.stages),
+        gone=gone,
         shown=shown,
         latest=latest,
         before=before,
@@ -57,12 +100,65 @@ def item_page(archive: Archive, newest: Entry, number: int | None, spot: Spotter
     )
 
 
+def told_steps(history: ItemHistory) -> tuple[Step, ...]:
+    """Every version, newest first, with what it changed."""
+    versions = history.versions
+    told = dict[int, tuple[str, ...]]()
+    for old, new in list(pairwise(versions))[-TOLD_VERSIONS:]:
+        told[new.number] = in_words(_item(old), _item(new), STEPS // min(len(versions), TOLD_VERSIONS))
+    return tuple(Step(version, history.status(version), told.get(version.number, ())) for version in versions[::-1])
+
+
+def item_changes_page(history: ItemHistory, newest: AgendaItem, pair: tuple[int, int] | None) -> ChangesPage:
+    """The page that compares two versions; None stands for there being but one."""
+    versions = {version.number: version for version in history.versions}
+    changes, note = None, "Only one version of this item was ever seen here."
+    if pair:
+        old, new = versions[pair[0]], versions[pair[1]]
+        changes, note = item_changes(_item(old), _item(new), (history.status(old), history.status(new))), ""
+    return ChangesPage(
+        title=" ".join((newest.number, newest.title or "Untitled item")).strip(),
+        url=f"/items/{newest.id}",
+        wordings=tuple(_wording(history, version) for version in history.versions[::-1]),
+        pair=pair,
+        changes=changes,
+        note=note,
+    )
+
+
+def _wording(history: ItemHistory, version: Version) -> Wording:
+    parts = (f"Version {version.number}", history.status(version), f"first seen {long_date(version.first_seen)}")
+    return Wording(number=version.number, label=", ".join(part for part in parts if part))
+
+
+def _item(version: Version) -> AgendaItem:
+    """What a version says. Raises TypeError for a version of another kind of record."""
+    if not isinstance(version.record, AgendaItem):
+        raise TypeError(f"version {version.number} is no item's, but of {type(version.record).__name__}")
+    return version.record
+
+
+def _with_documents(item: AgendaItem, shown: set[str]) -> AgendaItem:
+    return replace(item, documents=tuple(link for link in item.documents if link.document in shown))
+
+
+def _state(history: ItemHistory, version: Version | None) -> str | None:
+    """How an earlier version is cited: as what it was published, and that there is a later one."""
+    if version is None:
+        return None
+    place = f"version {version.number} of {history.versions[-1].number}"
+    return ", ".join(part for part in (history.status(version), place) if part)
+
+
 def _as_it_stood(archive: Archive, newest: Entry, version: Version | None) -> tuple[Entry, Capture | None]:
-    """The entry as a version gives it, and what that was read from. Its documents are those still shown today."""
-    if version is None or not isinstance(version.record, AgendaItem):
+    """The entry as a version gives it, and what that was read from."""
+    if version is None:
         return newest, archive.evidence(newest.item.id)
+    item = _item(version)
+    found = ((link.title, archive.document(link.document)) for link in item.documents)
+    documents = tuple(replace(one, title=title) for title, one in found if isinstance(one, Document))
     evidence = archive.capture(version.capture) if version.capture is not None else None
-    return replace(newest, item=version.record), evidence
+    return replace(newest, item=item, documents=documents), evidence
 
 
 def _sections(item: AgendaItem, spot: Spotter) -> tuple[Section, ...]:
@@ -76,7 +172,7 @@ def _sections(item: AgendaItem, spot: Spotter) -> tuple[Section, ...]:
 
 def _neighbours(archive: Archive, item: AgendaItem) -> tuple[AgendaItem | None, AgendaItem | None]:
     """The items before and after this one on its meeting's page."""
-    items = archive.items(item.meeting) if item.meeting else ()
+    items: Sequence[AgendaItem] = archive.items(item.meeting) if item.meeting else ()
     place = next((place for place, other in enumerate(items) if other.id == item.id), None)
     if place is None:
         return None, None

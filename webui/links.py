@@ -87,8 +87,28 @@ def item_url(item_id: str, text: str = "", *, widen: bool = True) -> str:
 
 
 def document_url(document_id: str, page: int | None = None) -> str:
-    """A document's page, at one of its pages where that is known."""
+    """A document's page, at one of its pages where that is known: the form that the design fixes."""
     return f"/documents/{document_id}" + (f"#page-{page}" if page is not None else "")
+
+
+def page_url(
+    document_id: str, page: int | None = None, text: str = "", *, widen: bool = True, version: int | None = None
+) -> str:
+    """The same for readers: with the page as an argument too, so that a document too long for one page of ours opens
+    at it, with the words of a search to be marked, and with the version where it is not the newest."""
+    arguments = [("page", page), ("q", text), ("widen", "no" if text and not widen else ""), ("version", version)]
+    query = urlencode([(name, value) for name, value in arguments if value])
+    return f"/documents/{document_id}" + (f"?{query}" if query else "") + (f"#page-{page}" if page else "")
+
+
+def version_url(record_url: str, version: int, newest: int) -> str:
+    """A record's page in one of its versions; the newest has no other address than the record's own."""
+    return record_url if version == newest else f"{record_url}?version={version}"
+
+
+def changes_url(record_url: str, first: int, second: int) -> str:
+    """The page that compares two versions of a record."""
+    return f"{record_url}/changes?{urlencode([('from', first), ('to', second)])}"
 
 
 def _with_values(request: SearchRequest, facet: FacetName, values: tuple[str, ...]) -> SearchRequest:

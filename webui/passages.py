@@ -58,7 +58,12 @@ def marked_text(place: Place, text: str, spot: Spotter) -> Markup:
     return marked(mark(text, spot(place, text)))
 
 
-def groups_of(name: TextName, text: Text, spans: Sequence[Span]) -> tuple[Group, ...]:
+def lines_of(text: str) -> Text:
+    """The lines of a document's page, each a paragraph or the row of a table (`archive.page_texts`)."""
+    return tuple(Block("row" if CELL_BORDER in line else "paragraph", line) for line in text.split("\n"))
+
+
+def groups_of(name: str, text: Text, spans: Sequence[Span]) -> tuple[Group, ...]:
     """The groups of a text; `spans` count the characters of `archive.records.plain(text)`."""
     placed = [(block, offset, f"p-{name}-{place}") for place, (block, offset) in enumerate(_offsets(text), start=1)]
     return tuple(

@@ -12,6 +12,8 @@ KNOWN = {
     "/meetings/<record>": "/meetings/eastmere-m105",
     "/committees/<record>": "/committees/eastmere-c100",
     "/documents/<record>": "/documents/eastmere-s1001",
+    "/items/<record>/changes": "/items/eastmere-i9001/changes",
+    "/documents/<record>/changes": "/documents/eastmere-s1001/changes",
     "/documents/<record>/file": "/documents/eastmere-s1001/file",
     "/boroughs/<slug>": "/boroughs/eastmere",
     "/topics/<slug>": "/topics/facial-recognition",

@@ -153,5 +153,5 @@ def _odd_ones(archive: Archive) -> None:
     save_page(
         archive,
         page("https://eastmere.example/documents/eastmere-s1001.pdf", slug, PDF, 1, "application/pdf"),
-        Findings(),
+        Findings(file=("eastmere-s1001", "application/pdf")),
     )

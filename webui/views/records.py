@@ -1,4 +1,4 @@
-"""Items, meetings, committees and documents: one record a page, under the name it has at its council."""
+"""Items, meetings and committees: one record a page, under the name it has at its council."""
 
 from __future__ import annotations
 
@@ -6,25 +6,16 @@ from itertools import groupby
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from archive.records import Capture, Meeting
+from archive.records import Meeting
 from index.results import SearchRequest
 from webui import marks, search_page
 from webui.arguments import one_line
-from webui.errors import error_page
-from webui.headers import as_download
-from webui.item_page import item_page
+from webui.changes_page import chosen
+from webui.item_page import item_changes_page, item_history, item_page
+from webui.meeting_page import meeting_page
 from webui.sources import sources
 
 blueprint = Blueprint("records", __name__)
-
-SUFFIXES = {
-    "application/pdf": ".pdf",
-    "application/msword": ".doc",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.ms-excel": ".xls",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-}
-"""What is kept under which ending; everything else is served as bytes without a kind."""
 
 
 @blueprint.get("/items/<record>")
@@ -35,16 +26,33 @@ def item(record: str) -> Response:
     if entry is None:
         return absent(record)
     text, widen = one_line(request.args.get("q", "")), request.args.get("widen") != "no"
-    page = item_page(archive, entry, _version(), marks.spotter(text, settings, widen=widen))
+    page = item_page(archive, entry, number_asked("version"), marks.spotter(text, settings, widen=widen))
     if page is None:
         abort(404)
     topics = marks.topics_of(index.topics, page.entry)
-    return make_response(render_template("item.html", page=page, text=text, topics=topics))
+    return make_response(render_template("item.html", page=page, text=text, widen=widen, topics=topics))
+
+
+@blueprint.get("/items/<record>/changes")
+def changes(record: str) -> Response:
+    """What differs between two versions of an item, the last two where `from` and `to` do not say which."""
+    archive = sources().archive
+    entry = archive.entry(record)
+    if entry is None:
+        return absent(record)
+    history = item_history(archive, entry.item)
+    try:
+        numbers = [version.number for version in history.versions]
+        pair = chosen(numbers, number_asked("from"), number_asked("to"))
+    except ValueError:
+        abort(404)
+    page = item_changes_page(history, entry.item, pair)
+    return make_response(render_template("changes.html", page=page, entry=entry, borough=entry.borough))
 
 
 @blueprint.get("/meetings/<record>")
 def meeting(record: str) -> Response:
-    """A meeting: its items in their printed order, and the documents of the meeting as a whole."""
+    """A meeting: its items in their printed order, the documents of the meeting as a whole, and its history."""
     archive = sources().archive
     found = archive.meeting(record)
     if found is None:
@@ -53,11 +61,10 @@ def meeting(record: str) -> Response:
     return make_response(
         render_template(
             "meeting.html",
+            page=meeting_page(archive, found),
             meeting=found,
             borough=archive.borough(found.borough),
             committee=archive.committee(found.committee) if found.committee else None,
-            items=archive.items(record),
-            evidence=archive.evidence(record),
             before=before,
             after=after,
         )
@@ -82,48 +89,11 @@ def committee(record: str) -> Response:
             borough=archive.borough(found.borough),
             meetings=len(meetings),
             years=years,
+            gone=archive.gone_under(record),
             result=result,
             topic_choices=search_page.choices(asked, result, "topic"),
         )
     )
-
-
-@blueprint.get("/documents/<record>")
-def document(record: str) -> Response:
-    """A document: where it is listed, where it came from, and whether its bytes are kept."""
-    archive = sources().archive
-    found = archive.document(record)
-    if found is None:
-        return absent(record)
-    places = archive.places(record)
-    return make_response(
-        render_template(
-            "document.html",
-            document=found,
-            borough=archive.borough(found.borough),
-            entries=archive.entries(places),
-            meetings=[meeting for place in places if (meeting := archive.meeting(place))],
-            file=archive.document_file(record),
-        )
-    )
-
-
-@blueprint.get("/documents/<record>/file")
-def file(record: str) -> Response:
-    """The bytes of a document as they were retrieved, to be saved and not shown."""
-    archive = sources().archive
-    found = archive.document(record)
-    if found is None:
-        return absent(record)
-    kept = archive.document_file(record)
-    if kept is None:
-        return error_page(
-            404, f"The file of “{found.title}” is not kept here. Its page links to the council's own copy."
-        )
-    media_type = _media_type(kept)
-    response = make_response(archive.blobs.get(kept.sha256))
-    response.headers["Content-Type"] = media_type if media_type in SUFFIXES else "application/octet-stream"
-    return as_download(response, found.title, SUFFIXES.get(media_type, ""))
 
 
 def absent(record: str) -> Response:
@@ -131,12 +101,12 @@ def absent(record: str) -> Response:
     withheld = sources().archive.withheld(record)
     if withheld is None:
         abort(404)
-    return make_response(render_template("gone.html", record=record, withheld=withheld), 410)
+    return make_response(render_template("withheld.html", record=record, withheld=withheld), 410)
 
 
-def _version() -> int | None:
-    """The version asked for; an address with none that can be one has no page."""
-    given = request.args.get("version", "")
+def number_asked(name: str) -> int | None:
+    """A version's number as an argument; an address with one that cannot be has no page."""
+    given = request.args.get(name, "")
     if not given:
         return None
     if not (given.isascii() and given.isdigit() and len(given) < 7):
@@ -151,8 +121,3 @@ def _neighbours(meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
     if place is None:
         return None, None
     return meetings[place + 1] if place + 1 < len(meetings) else None, meetings[place - 1] if place else None
-
-
-def _media_type(kept: Capture) -> str:
-    headers = {name.lower(): value for name, value in kept.headers}
-    return headers.get("content-type", "").partition(";")[0].strip().lower()
