@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from archive.errors import IntegrityError, OutOfSpaceError, ScrutinyError, SettingsError
@@ -38,10 +38,7 @@ def open_engine(folder: Path, *, write: bool) -> Engine:
         if write:
             folder.mkdir(parents=True, exist_ok=True)
         elif not path.is_file():
-            raise ArchiveMissingError(
-                f"There is no archive in {folder}: fill one with 'scrutiny crawl' or 'scrutiny import', "
-                "or name its folder with --data."
-            )
+            raise _missing(folder)
     except OSError as problem:
         raise SettingsError(
             f"The data folder {folder} cannot be used: {problem.strerror}. Name another with --data."
@@ -55,6 +52,13 @@ def open_engine(folder: Path, *, write: bool) -> Engine:
     return engine
 
 
+def _missing(folder: Path) -> ArchiveMissingError:
+    return ArchiveMissingError(
+        f"There is no archive in {folder}: fill one with 'scrutiny crawl' or 'scrutiny import', "
+        "or name its folder with --data."
+    )
+
+
 @contextmanager
 def mended_errors(path: Path) -> Iterator[None]:
     """Tell what the database could not do as one line that says what to do."""
@@ -63,6 +67,8 @@ def mended_errors(path: Path) -> Iterator[None]:
     except OperationalError as problem:
         raise _told(str(problem.orig), path) from problem
     except DatabaseError as problem:
+        if type(problem) is not DatabaseError:
+            raise  # a statement of ours that cannot be right, as an unexpected error says
         raise IntegrityError(
             f"The archive {path} is damaged ({problem.orig}): put its last backup back, then run 'scrutiny check'."
         ) from problem
@@ -102,14 +108,18 @@ def _engine(path: Path, *, write: bool) -> Engine:
 
 
 def _check_version(engine: Engine, path: Path, *, write: bool) -> None:
-    with mended_errors(path):
+    """Raises SettingsError for an archive of another form. One that is not there yet is made whole or not at all."""
+    found = None
+    with mended_errors(path), engine.execution_options(writing=write).begin() as connection:
         if write:
-            METADATA.create_all(engine)
-        with engine.begin() as connection:
+            METADATA.create_all(connection)
+        if inspect(connection).has_table(facts.name):
             found = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
-            if found is None and write:
-                connection.execute(insert(facts).values(name="schema", value=str(SCHEMA_VERSION)))
-                return
+        if found is None and write:
+            found = str(SCHEMA_VERSION)
+            connection.execute(insert(facts).values(name="schema", value=found))
+    if found is None:
+        raise _missing(path.parent)  # a crash came before it was made
     if found != str(SCHEMA_VERSION):
         raise SettingsError(
             f"The archive {path} has the form {found}, this program reads form {SCHEMA_VERSION}: "
