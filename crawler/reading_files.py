@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
+from queue import SimpleQueue
 
 from archive import Archive
 from archive.file_texts import WaitingFile, files_to_read, save_text
 from archive.page_texts import DocumentText
-from crawler.documents import READER_VERSION, ReadingStoppedError, can_read_scans, read_document
+from crawler.documents import READER_VERSION, Nursery, ReadingStoppedError, can_read_scans, read_document
 
 _READER = int(READER_VERSION)
 
@@ -44,8 +46,9 @@ def read_waiting(archive: Archive, stop: threading.Event, progress: Callable[[in
     """
     waiting = files_to_read(archive, _READER, scans=can_read_scans())
     outcomes: Counter[str] = Counter()
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="read") as threads:
-        running = [threads.submit(_read, archive, file, stop) for file in waiting]
+    workers = os.cpu_count() or 1
+    with _nurseries(workers) as free, ThreadPoolExecutor(workers, thread_name_prefix="read") as threads:
+        running = [threads.submit(_read, archive, file, free, stop) for file in waiting]
         try:
             for done, future in enumerate(as_completed(running), start=1):
                 outcomes.update(_outcome(future))
@@ -58,14 +61,34 @@ def read_waiting(archive: Archive, stop: threading.Event, progress: Callable[[in
     return ReadingReport(outcomes["read"], unread)
 
 
-def _read(archive: Archive, file: WaitingFile, stop: threading.Event) -> DocumentText | None:
+@contextmanager
+def _nurseries(number: int) -> Iterator[SimpleQueue[Nursery | None]]:
+    """A nursery for each thread that reads, where the system can have them."""
+    nurseries = [Nursery() if Nursery.is_possible() else None for _ in range(number)]
+    free: SimpleQueue[Nursery | None] = SimpleQueue()
+    for nursery in nurseries:
+        free.put(nursery)
+    try:
+        yield free
+    finally:
+        for nursery in nurseries:
+            if nursery is not None:
+                nursery.close()
+
+
+def _read(
+    archive: Archive, file: WaitingFile, free: SimpleQueue[Nursery | None], stop: threading.Event
+) -> DocumentText | None:
     """Read and keep one file; None where it was stopped."""
     if stop.is_set():
         return None
+    nursery = free.get()
     try:
-        text = read_document(archive.blobs.path(file.sha256), stop=stop)
+        text = read_document(archive.blobs.path(file.sha256), stop=stop, nursery=nursery)
     except ReadingStoppedError:
         return None
+    finally:
+        free.put(nursery)
     save_text(archive, file.sha256, _READER, text, scans=can_read_scans())
     return text
 

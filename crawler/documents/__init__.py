@@ -3,13 +3,14 @@
 from crawler.documents.kinds import FileKind, is_whole, kind_of, media_type_of
 from crawler.documents.limits import LIMITS, Limits
 from crawler.documents.reading import READER_VERSION, can_read_scans, read_document
-from crawler.documents.sandbox import ReadingStoppedError
+from crawler.documents.sandbox import Nursery, ReadingStoppedError
 
 __all__ = [
     "LIMITS",
     "READER_VERSION",
     "FileKind",
     "Limits",
+    "Nursery",
     "ReadingStoppedError",
     "can_read_scans",
     "is_whole",

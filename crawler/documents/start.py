@@ -23,6 +23,11 @@ if __name__ == "__main__":
     _stand_in("crawler", root)
     _stand_in("archive", root)
 
-    from crawler.documents.child import main
+    if job:
+        from crawler.documents.child import main
 
-    main(job)
+        main(job)
+    else:
+        from crawler.documents.nursery import tend
+
+        tend()
