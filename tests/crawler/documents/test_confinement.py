@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_the_child_holds_a_document_and_a_pipe_and_little_else(monkeypatch: pyte
         assert limits["Max address space"] == [str(LIMITS.memory_bytes)] * 2
         assert limits["Max cpu time"] == [str(LIMITS.cpu_s), str(LIMITS.whole_s)]
         assert limits["Max file size"] == ["0", "0"]
-        assert {int(path.name) for path in (folder / "fd").iterdir()} == {0, 1, 2}
+        assert soon(lambda: {int(path.name) for path in (folder / "fd").iterdir()} == {0, 1, 2})
         assert b"SECRET" not in (folder / "environ").read_bytes()
     finally:
         stop.set()
@@ -85,16 +86,25 @@ def stopped_reading(stop: threading.Event) -> None:
         read_document(attrition([ATTRITION]), stop=stop)
 
 
+def soon(holds: Callable[[], bool]) -> bool:
+    """Whether something comes to hold; while modules are loaded, their files are open."""
+    until = time.monotonic() + 20
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.02)
+    return holds()
+
+
 def the_new_child(before: set[int]) -> int:
     """The child's number, once it has confined itself."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        for number in children() - before:
-            if str(LIMITS.memory_bytes) in Path(f"/proc/{number}/limits").read_text(encoding="ascii"):
-                time.sleep(0.5)  # until its modules are loaded, and their files closed
-                return number
-        time.sleep(0.02)
-    raise AssertionError("no child came")
+    confined: list[int] = []
+
+    def came() -> bool:
+        limits = {number: Path(f"/proc/{number}/limits").read_text(encoding="ascii") for number in children() - before}
+        confined[:] = [number for number, said in limits.items() if str(LIMITS.memory_bytes) in said]
+        return bool(confined)
+
+    assert soon(came)
+    return confined[0]
 
 
 MESSAGES = st.builds(
