@@ -100,6 +100,14 @@ def test_empty_bytes_are_nothing_to_keep_back(filled: Archive) -> None:
     assert "mgAi.aspx?ID=99" in left(filled)
 
 
+def test_the_file_of_a_withheld_document_stays_under_whatever_address(filled: Archive) -> None:
+    save(filled, "elsewhere/copy.pdf", "%PDF", Findings(file=("eastmere-s9", "application/pdf")))
+    save(filled, "elsewhere/again.pdf", "%PDF")
+    assert {"elsewhere/copy.pdf", "elsewhere/again.pdf"} <= left(filled, "eastmere-i7")
+    withhold(filled, "eastmere-s9", "Wrong file", START)
+    assert not {"elsewhere/copy.pdf", "elsewhere/again.pdf"} & left(filled)
+
+
 def test_items_leave_with_their_meetings_and_documents(filled: Archive) -> None:
     of_meeting = {"ieListDocuments.aspx?CId=1&MId=5", "documents/g5/Pack.pdf?T=0"}
     assert left(filled, "eastmere-i7") == of_meeting | {"documents/s9/Report.pdf"}
