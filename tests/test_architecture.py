@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "webui": {"archive", "flask", "index", "jinja2", "markupsafe", "webui", "werkzeug"},
     "scrutiny.py": {*PACKAGES, "asking", "click", "house", "telling", "waitress"},
     "asking.py": {"archive", "click", "index"},
-    "house.py": {"archive", "click", "index", "telling"},
+    "house.py": {"archive", "click", "crawler", "index", "telling"},
     "telling.py": {"archive", "click", "tqdm"},
 }
 ONLY_IN = {
