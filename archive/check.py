@@ -1,4 +1,4 @@
-"""Is the archive what it was when it was written? Names every fault; what a crash left over is none."""
+"""Is the archive what it was when it was written? Names every fault; what a stop left over is none."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select, text
 
 from archive.store import Archive
+from archive.sweeping import left_over
 from archive.tables import captures, records, versions
 
 
@@ -25,6 +26,7 @@ def check_archive(archive: Archive) -> Iterator[str]:
             yield f"changed bytes: {sha256}, what {url} answered, no longer hashes to its name"
     with archive.reading() as db:
         strays = there - set(db.scalars(select(captures.c.sha256)))
+    strays -= left_over(archive.blobs, strays)
     yield from (f"stray file: {name} in {archive.blobs.folder} belongs to no capture" for name in sorted(strays))
 
 

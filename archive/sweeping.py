@@ -1,13 +1,16 @@
-"""What did a crash leave behind? Files half written, and kept bytes that no row came to point at: both are swept.
+"""What did a stop leave behind? Files half written, and kept bytes that no row came to point at: both are swept.
 
 Bytes are put within the transaction that writes their row (`archive.blobs`), so while we hold the writer's lock
-nobody is between the two, and a blob without a row is one whose transaction never ended.
+nobody is between the two, and a blob without a row is one whose transaction never ended: a crash, a full disk.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from sqlalchemy import Connection, select
 
+from archive.blobs import Blobs
 from archive.store import Archive
 from archive.tables import captures
 
@@ -15,26 +18,29 @@ _MOST = 100
 
 
 def sweep(archive: Archive) -> int:
-    """Remove what crashed runs left; how many files that was. Safe beside imports, which may go on meanwhile.
-
-    A crash leaves one blob for each host at most. More of them mean that the database is not the one that these
-    blobs were kept with (an older backup, or a new one): then none is touched, and `scrutiny check` names them.
-    """
+    """Remove what stopped runs left; how many files that was. Safe beside imports, which may go on meanwhile."""
     swept = archive.blobs.sweep()
     with archive.reading() as db:
-        if not _strays(archive, db):
+        if not _left_over(archive.blobs, db):
             return swept
     with archive.writing() as db:
-        strays = _strays(archive, db)
-        if len(strays) > _MOST:
-            return swept
-        for sha256 in strays:
+        left = _left_over(archive.blobs, db)
+        for sha256 in left:
             archive.blobs.remove(sha256)
-    return swept + len(strays)
+    return swept + len(left)
 
 
-def _strays(archive: Archive, db: Connection) -> list[str]:
-    """The blobs that no capture points at. Files that are not where a blob of their name would be are not ours."""
-    there = set(archive.blobs.names())
-    kept = set(db.scalars(select(captures.c.sha256)))
-    return [name for name in there - kept if archive.blobs.holds(name)]
+def left_over(blobs: Blobs, strays: Set[str]) -> set[str]:
+    """Those of the files without a row that a stop left: few, and each whole.
+
+    A stop leaves one for each host at most. More of them mean that the database is not the one that they were kept
+    with (an older backup, a new one), and a file that is not what its name says was never kept by us: then none is
+    touched, and `scrutiny check` names them.
+    """
+    if len(strays) > _MOST:
+        return set()
+    return {name for name in strays if blobs.holds(name) and blobs.is_sound(name)}
+
+
+def _left_over(blobs: Blobs, db: Connection) -> set[str]:
+    return left_over(blobs, set(blobs.names()) - set(db.scalars(select(captures.c.sha256))))
