@@ -76,7 +76,15 @@ def test_without_anything_withheld_all_leaves(filled: Archive) -> None:
             ITEM - {"mgAi.aspx?ID=7", "elsewhere/old.aspx", "documents/s9/Report.pdf"} | {"mgAi.aspx?ID=8"},
         ),
         ("eastmere-m5", ITEM | {"mgAi.aspx?ID=8"}),
-        ("eastmere-s9", {"documents/s9/Report.pdf", "file:copied.txt", "ieListDocuments.aspx?CId=1&MId=5"}),
+        (
+            "eastmere-s9",
+            {
+                "documents/g5/Pack.pdf?T=0",
+                "documents/s9/Report.pdf",
+                "file:copied.txt",
+                "ieListDocuments.aspx?CId=1&MId=5",
+            },
+        ),
     ],
 )
 def test_what_holds_a_withheld_record_stays(filled: Archive, record: str, kept_in: set[str]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from archive import Archive, bring_back, save_page, withhold
 from archive.errors import UsageError
-from tests.archive.sample import START, answer, item, meeting_page
+from archive.records import Document, DocumentLink
+from tests.archive.sample import DOCUMENT, MEETING, START, answer, item, meeting_page
 
 
 @pytest.fixture
@@ -70,3 +73,37 @@ def test_what_cannot_be_withheld_is_said(filled: Archive) -> None:
         withhold(filled, "eastmere-i7", "  ", START)
     with pytest.raises(UsageError, match="not withheld"):
         bring_back(filled, "eastmere-i7")
+
+
+@pytest.fixture
+def packed(archive: Archive) -> Archive:
+    """A meeting with a pack, beside another meeting with one."""
+    pack, other = (Document(id=f"eastmere-b{n}", borough="eastmere", title="Pack") for n in (1, 2))
+    for number, document in ((5, pack), (6, other)):
+        link = DocumentLink(document=document.id, title="Pack")
+        meeting = replace(MEETING, id=f"eastmere-m{number}", documents=(link,))
+        items = (item(7), item(8, documents=())) if number == 5 else (item(9, meeting=meeting.id, documents=()),)
+        found = replace(meeting_page(*items, meeting=meeting), documents=(DOCUMENT, document))
+        save_page(archive, answer(url=f"https://eastmere.example/m{number}"), found)
+    return archive
+
+
+@pytest.mark.parametrize("record", ["eastmere-i7", "eastmere-i8", "eastmere-s9"])
+def test_a_pack_is_hidden_with_anything_that_it_prints(packed: Archive, record: str) -> None:
+    withhold(packed, record, "Personal data", START)
+    assert packed.document("eastmere-b1") is None
+    assert packed.document("eastmere-b2") is not None
+    told = packed.withheld("eastmere-b1")
+    assert told is not None
+    assert told.record == record
+    bring_back(packed, record)
+    assert packed.document("eastmere-b1") is not None
+    assert packed.withheld("eastmere-b1") is None
+
+
+def test_a_withheld_pack_hides_no_other_record(packed: Archive) -> None:
+    withhold(packed, "eastmere-b1", "Wrong file", START)
+    assert packed.document("eastmere-b1") is None
+    assert packed.document("eastmere-s9") is not None
+    assert len(packed.item_ids()) == 3
+    assert packed.meeting("eastmere-m5") is not None
