@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import threading
@@ -14,7 +13,7 @@ from typing import Any, BinaryIO, TypeVar
 import click
 from tqdm import tqdm
 
-from archive.errors import OutOfSpaceError, ScrutinyError, UsageError
+from archive.errors import OUT_OF_SPACE, OutOfSpaceError, ScrutinyError, UsageError
 
 T = TypeVar("T")
 
@@ -34,6 +33,8 @@ class CommandLine(click.Group):
         except (click.Abort, KeyboardInterrupt):
             _leave(6, "Stopped. What was saved stays; the same command goes on from there.")
         except Exception as problem:
+            if isinstance(problem, OSError) and problem.errno in OUT_OF_SPACE:
+                _leave(OutOfSpaceError.exit_code, "No space left: free some and run the same command again.")
             _leave(1, f"Unexpected, a fault of ours: {_place(problem)}. What was saved stays; please report this line.")
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -64,7 +65,7 @@ def output(path: Path | None, *, binary: bool) -> Iterator[BinaryIO]:
             with _whole_file(path) as file:
                 yield file
     except OSError as problem:
-        if problem.errno != errno.ENOSPC:
+        if problem.errno not in OUT_OF_SPACE:
             raise
         raise OutOfSpaceError("No space left for what is written: free some, and run the same command again.") from None
 

@@ -16,12 +16,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.errors import OutOfSpaceError, SettingsError
+from archive.errors import OUT_OF_SPACE, OutOfSpaceError, SettingsError
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _LEFT_OVER_S = 3600.0
-# No space, no more of it for this user, or a limit on the size of files: the same remedy for all.
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
@@ -106,7 +104,7 @@ class Blobs:
 
 
 def _told(problem: OSError, folder: Path) -> Exception:
-    if problem.errno in _FULL:
+    if problem.errno in OUT_OF_SPACE:
         return OutOfSpaceError(f"No space left in {folder}: free some and run the same command again; nothing is lost.")
     if problem.errno in _CLOSED:
         return SettingsError(f"{folder} cannot be written ({problem.strerror}): check who may write it.")

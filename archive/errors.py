@@ -5,7 +5,11 @@ The exit codes are fixed by the design, section 4, and listed in the README.
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+# What a system says when there is no space: none left, none for this user, or a limit on the size of files.
+OUT_OF_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class ScrutinyError(Exception):
