@@ -84,6 +84,7 @@ def save_into(db: Connection, answer: Answer, sha256: str, findings: Findings) -
         page.save_if_absent(record)
     for meeting in findings.meetings:
         page.save(meeting)
+        page.note_published(meeting, findings.items)
     for item in findings.items:
         page.save(page.composed(item, findings.items_from))
     page.mark_gone(findings)
@@ -117,7 +118,8 @@ class _Page:
         ).first()
         body = body_of(record)
         if current is None:
-            self.db.execute(insert(records).values(id=record.id, kind=kind_of(record), current=1, **_standing(record)))
+            place = {"kind": kind_of(record), "current": 1, "published": "", **_standing(record)}
+            self.db.execute(insert(records).values(id=record.id, **place))
             self._add_version(record.id, 1, body)
             self.saved.new.append(record.id)
         elif current.body == body:
@@ -135,6 +137,12 @@ class _Page:
         """Save a record of which the page tells less than others do, only where none is held."""
         if self.db.scalar(select(records.c.id).where(records.c.id == record.id)) is None:
             self.save(record)
+
+    def note_published(self, meeting: Meeting, items: tuple[AgendaItem, ...]) -> None:
+        """Note what of a meeting its own page shows; pages that only name the meeting do not say it."""
+        shown = meeting.status or ("agenda" if items else "nothing")
+        other = (records.c.id == meeting.id) & (records.c.published != shown)
+        self.db.execute(update(records).where(other).values(published=shown))
 
     def composed(self, item: AgendaItem, source: str) -> AgendaItem:
         """The item as this reading and the one from its other page give it together."""
