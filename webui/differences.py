@@ -120,15 +120,13 @@ class _Comparison:
         return Difference(tuple(changes), self._whole)
 
     def _gap(self, old: Text, new: Text) -> Iterator[Change]:
-        at = 0
+        at = begun = 0
         for place, match in self._reworded(old, new):
-            if match is None:
-                yield from _whole((new[place],), "added")
-                continue
-            yield from _whole(old[at:match], "removed")
-            yield self._rewording(old[match], new[place])
-            at = match + 1
-        yield from _whole(old[at:], "removed")
+            if match is not None:
+                yield from _replaced(old[at:match], new[begun:place])
+                yield self._rewording(old[match], new[place])
+                at, begun = match + 1, place + 1
+        yield from _replaced(old[at:], new[begun:])
 
     def _reworded(self, old: Text, new: Text) -> Iterator[tuple[int, int | None]]:
         """Each new paragraph's place, with that of the old one that it is a rewording of; in the order of both."""
@@ -163,6 +161,12 @@ class _Comparison:
 def _around(place: int) -> range:
     """A changed paragraph with its neighbours."""
     return range(place - 1, place + 2)
+
+
+def _replaced(old: Text, new: Text) -> Iterator[Change]:
+    """What went, then what came in its place."""
+    yield from _whole(old, "removed")
+    yield from _whole(new, "added")
 
 
 def _whole(text: Text, kind: PieceKind) -> Iterator[Change]:

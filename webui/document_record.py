@@ -109,7 +109,7 @@ def document_changes_page(archive: Archive, record: DocumentRecord, pair: tuple[
         unread = "The words of one of the two files are not known here, so they cannot be compared."
         note = "" if changes else unread if not (old and new) else "These files are too long to be compared here."
     wordings = tuple(
-        Wording(number=file.number, label=f"Version {file.number}, first seen {long_date(file.first_seen)}")
+        Wording(number=file.number, label=f"Version {file.number}, {long_date(file.first_seen)}")
         for file in record.files[::-1]
     )
     return ChangesPage(title=record.name, url=record.url, wordings=wordings, pair=pair, changes=changes, note=note)

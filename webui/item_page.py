@@ -30,12 +30,13 @@ TOLD_VERSIONS = 20
 class ItemPage:
     """What the template shows of one version of an item; `shown` is its number, `latest` that of the newest.
 
-    `steps` are its versions, newest first; `life` the states in which its meeting was published, where they changed;
-    `gone` since when the council no longer shows it.
+    `status` is the state in which this version was published, `life` all those of its meeting, where they changed.
+    `steps` are the versions, newest first; `gone` is since when the council no longer shows the item.
     """
 
     entry: Entry
     title: Markup
+    status: str
     sections: tuple[Section, ...]
     evidence: Capture | None
     citation: str
@@ -84,9 +85,11 @@ def item_page(archive: Archive, newest: Entry, number: int | None, spot: Spotter
     shown = version.number if version else latest
     before, after = _neighbours(archive, entry.item)
     gone = archive.gone_since(entry.item.id)
+    status = newest.meeting.status if newest.meeting else ""
     return ItemPage(
         entry=entry,
         title=marked_text("title", entry.item.title, spot),
+        status=history.status(version) if version and shown != latest else status,
         sections=_sections(entry.item, spot),
         evidence=evidence,
         citation=cite(entry, evidence, _state(history, version) if shown != latest else None, gone=gone),
@@ -127,7 +130,7 @@ def item_changes_page(history: ItemHistory, newest: AgendaItem, pair: tuple[int,
 
 
 def _wording(history: ItemHistory, version: Version) -> Wording:
-    parts = (f"Version {version.number}", history.status(version), f"first seen {long_date(version.first_seen)}")
+    parts = (f"Version {version.number}", history.status(version), long_date(version.first_seen))
     return Wording(number=version.number, label=", ".join(part for part in parts if part))
 
 

@@ -33,8 +33,8 @@ PAYLOADS = (
 OWN_ATTRIBUTES = {
     'action', 'aria-current', 'aria-hidden', 'aria-label', 'aria-labelledby', 'autocomplete', 'charset',
     'class', 'content', 'datetime', 'focusable', 'for', 'height', 'href', 'id', 'lang', 'maxlength',
-    'method', 'name', 'open', 'preserveaspectratio', 'readonly', 'rel', 'role', 'rows', 'scope',
-    'spellcheck', 'start', 'tabindex', 'type', 'value', 'viewbox', 'width', 'x', 'y',
+    'inputmode', 'max', 'method', 'min', 'name', 'open', 'preserveaspectratio', 'readonly', 'rel', 'required', 'role',
+    'rows', 'scope', 'selected', 'spellcheck', 'start', 'tabindex', 'type', 'value', 'viewbox', 'width', 'x', 'y',
 }  # fmt: skip
 FOREIGN = {"script", "img", "iframe", "base", "style", "object", "embed", "b", "foreignobject"}
 

@@ -54,7 +54,7 @@ def changes(record: str) -> Response:
     except ValueError:
         abort(404)
     page = document_changes_page(archive, shown, pair)
-    return make_response(render_template("changes.html", page=page, borough=shown.borough))
+    return make_response(render_template("changes.html", page=page, entry=None, borough=shown.borough))
 
 
 @blueprint.get("/documents/<record>/file")
