@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archive.records import AgendaItem, Record, Text, TextName, plain
+from archive.records import AgendaItem, Document, Record, Text, TextName, plain
 
 _REPLACED: tuple[TextName, ...] = ("agenda", "minutes")
 
@@ -34,10 +34,13 @@ def compose(from_meeting: AgendaItem | None, from_page: AgendaItem | None) -> Ag
 
 
 def completes(known: Record, whole: Record) -> bool:
-    """Whether an item says just what was known of it, with texts that were cut short now whole: no new version.
+    """Whether a record says just what was known of it, and only now is known whole: that is no new version.
 
-    A text that the council has also edited meanwhile does not begin as the cut one did, and is another version.
+    It is an item whose texts were cut short, or a document whose file has now arrived. A text that the council has
+    also edited meanwhile does not begin as the cut one did, and is another version.
     """
+    if isinstance(known, Document) and isinstance(whole, Document):
+        return not known.sha256 and replace(known, sha256=whole.sha256, media_type=whole.media_type) == whole
     if not isinstance(known, AgendaItem) or not isinstance(whole, AgendaItem):
         return False
     filled = [name for name in known.cut if name not in whole.cut]

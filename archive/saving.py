@@ -126,10 +126,10 @@ class _Page:
             seen_again = (versions.c.record == record.id) & (versions.c.number == current.number)
             self.db.execute(update(versions).where(seen_again).values(last_seen=self.now))
         elif completes(record_of(kind_of(record), current.body), record):
+            self._stand(record, current.number)
             self._complete(record.id, current.number, body)
         else:
-            standing = {**_standing(record), "current": current.number + 1}
-            self.db.execute(update(records).where(records.c.id == record.id).values(standing))
+            self._stand(record, current.number + 1)
             self._add_version(record.id, current.number + 1, body)
             self.saved.changed.append(record.id)
 
@@ -225,8 +225,12 @@ class _Page:
             if document not in known:
                 self.db.execute(insert(places).values(document=document, holder=holder, since=self.now))
 
+    def _stand(self, record: Record, number: int) -> None:
+        standing = {**_standing(record), "current": number}
+        self.db.execute(update(records).where(records.c.id == record.id).values(standing))
+
     def _complete(self, record: str, number: int, body: str) -> None:
-        """Put the whole text in the place of the cut one: that is what the version said, and only now we know it."""
+        """Put the whole in the place of what was known of it: that is what the version said, and only now we know it."""
         mine = (versions.c.record == record) & (versions.c.number == number)
         whole = {"body": body, "last_seen": self.now, "capture": self.saved.capture}
         self.db.execute(update(versions).where(mine).values(whole))

@@ -13,9 +13,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
-from tests.site.demo import demo_boroughs
+from tests.site import changes
+from tests.site.council import PretendBorough
+from tests.site.demo import TODAY, demo_boroughs
 from tests.site.server import PretendSite
 
 FOLDER = Path(__file__).parents[2] / ".demo"
@@ -39,7 +43,7 @@ def show(data: Path, port: int) -> None:
     """The demonstration itself."""
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
-    boroughs = demo_boroughs()
+    boroughs = tuple(with_recent_papers(borough) for borough in demo_boroughs(4))
     with PretendSite(boroughs) as site:
         file = site.boroughs_file(data / "boroughs.toml")
         environment = {**os.environ, "SCRUTINY_ALLOW_LOOPBACK": "yes", "SCRUTINY_HOST_DELAY_S": "0"}
@@ -49,6 +53,16 @@ def show(data: Path, port: int) -> None:
         run(crawl, environment)
         print(f"Search them on http://127.0.0.1:{port}/ and stop with Ctrl-C.", flush=True)
         run(("--data", str(data), "serve", "--port", str(port)), environment)
+
+
+def with_recent_papers(borough: PretendBorough) -> PretendBorough:
+    """The borough with papers for its last two years alone: a demonstration should not wait for thousands of them."""
+    since = TODAY - timedelta(days=2 * 365)
+    old = [meeting for _, meeting in changes.meetings(borough) if meeting.date < since]
+    for meeting in old:
+        items = tuple(replace(item, report=None, documents=()) for item in meeting.items)
+        borough = changes.with_meeting(borough, replace(meeting, items=items))
+    return borough
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
