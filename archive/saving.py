@@ -230,7 +230,7 @@ class _Page:
         self.db.execute(update(records).where(records.c.id == record.id).values(standing))
 
     def _complete(self, record: str, number: int, body: str) -> None:
-        """Put the whole in the place of what was known of it: that is what the version said, and only now we know it."""
+        """Put the whole in the place of what was known of it: that is what the version said; only now we know it."""
         mine = (versions.c.record == record) & (versions.c.number == number)
         whole = {"body": body, "last_seen": self.now, "capture": self.saved.capture}
         self.db.execute(update(versions).where(mine).values(whole))
