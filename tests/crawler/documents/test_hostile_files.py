@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -208,7 +207,5 @@ def test_hundreds_of_damaged_copies_of_a_real_paper_give_text_or_a_reason(change
 
 @pytest.mark.slow
 def test_the_real_limits_end_a_file_that_would_take_for_ever() -> None:
-    begun = time.monotonic()
     document = read_document(attrition(["Damp", ATTRITION]), ocr=False)
     assert (document.outcome, document.reason) == ("partial", "too-costly")
-    assert time.monotonic() - begun < 2 * LIMITS.wall_s + 10
