@@ -10,16 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, true, update
 
 from archive.bodies import stamp
 from archive.captures import Answer
 from archive.saving import Findings, Saved, save_into
 from archive.store import Archive
-from archive.tables import frontier, hosts, listings, runs
+from archive.tables import frontier, hosts, runs
 
 RESUMED_WITHIN = timedelta(days=7)
-_LISTS = ("meetings:", "service-meetings:")
 _EPOCH = stamp(datetime.fromtimestamp(0, UTC))
 
 
@@ -162,16 +161,6 @@ def queue(archive: Archive, run: Run, todos: Iterable[Todo]) -> int:
         return _frontier_size(db, run.id) - before
 
 
-def meetings_not_listed_now(archive: Archive, run: Run) -> tuple[str, ...]:
-    """The meetings that were listed before, under committees whose list this run has read, and are not any more."""
-    read = select(frontier.c.key).where(frontier.c.run == run.id, frontier.c.state == "done")
-    mine = (listings.c.borough == run.borough) & (listings.c.last_listed < stamp(run.started))
-    with archive.reading() as db:
-        lists = {key.rsplit(":", 1)[1] for key in db.scalars(read) if key.startswith(_LISTS) and key.count(":") == 1}
-        rows = db.execute(select(listings.c.meeting, listings.c.committee).where(mine)).all()
-    return tuple(row.meeting for row in rows if row.committee.rsplit("-c", 1)[-1] in lists)
-
-
 def fail(archive: Archive, page: Queued, answer: Answer | None, fault: Fault, memory: HostMemory | None = None) -> None:
     """Give a page up for this run, for a named reason; what arrived instead is kept as evidence."""
     with archive.writing() as db:
@@ -209,15 +198,16 @@ def pause(archive: Archive, run: Run, outcome: str, message: str, now: datetime)
         db.execute(update(runs).where(runs.c.id == run.id).values(left))
         failed = (frontier.c.run == run.id) & (frontier.c.state == "failed")
         db.execute(update(frontier).where(failed).values(state="todo", attempts=0, not_before=_EPOCH))
-        _forget_older(db, run)
+        _forget_older(db, run, whole=False)
 
 
-def end(archive: Archive, run: Run, outcome: str, message: str, now: datetime) -> None:
-    """Close a run. Its failures stay until the borough's next run ends; all else of its frontier goes."""
+def end(archive: Archive, run: Run, outcome: str, message: str, now: datetime, *, whole: bool = True) -> None:
+    """Close a run. Its failures stay until a later run has asked for the same page, or for all there is (`whole`); all
+    else of its frontier goes."""
     with archive.writing() as db:
         db.execute(update(runs).where(runs.c.id == run.id).values(ended=stamp(now), outcome=outcome, message=message))
+        _forget_older(db, run, whole=whole)
         db.execute(delete(frontier).where(frontier.c.run == run.id, frontier.c.state != "failed"))
-        _forget_older(db, run)
 
 
 def failures(archive: Archive, run: Run) -> tuple[Failure, ...]:
@@ -247,6 +237,11 @@ def _remember(db: Connection, memory: HostMemory) -> None:
     db.execute(insert(hosts).values(host=memory.host, state=memory.state))
 
 
-def _forget_older(db: Connection, run: Run) -> None:
-    older = select(runs.c.id).where(runs.c.borough == run.borough, runs.c.id < run.id)
-    db.execute(delete(frontier).where(frontier.c.run.in_(older)))
+def _forget_older(db: Connection, run: Run, *, whole: bool) -> None:
+    """Of earlier runs only failures stay, and only of pages that this run has not asked for: a run over a few weeks
+    must not make us forget why a page of long ago is missing."""
+    earlier = frontier.c.run.in_(select(runs.c.id).where(runs.c.borough == run.borough, runs.c.id < run.id))
+    asked = select(frontier.c.key).where(frontier.c.run == run.id)
+    here = frontier.c.key.in_(asked) | (literal("service-") + frontier.c.key).in_(asked)
+    settled = true() if whole else (frontier.c.state != "failed") | here
+    db.execute(delete(frontier).where(earlier, settled))

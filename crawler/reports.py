@@ -24,7 +24,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoroughReport:
-    """What the crawl of one borough did."""
+    """What the crawl of one borough did. `alarms` tell of lists that are shorter than they were, a line each."""
 
     borough: Borough
     ending: Ending
@@ -33,6 +33,7 @@ class BoroughReport:
     new: int
     changed: int
     failures: tuple[Failure, ...]
+    alarms: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -41,9 +42,10 @@ class BoroughReport:
         reasons = Counter(failure.fault.reason for failure in self.failures)
         counted = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
         parts = (told, self.ending.why, f"({counted})" if counted else "")
-        return (
+        ended = (
             " ".join(f"{parts[0]}: {parts[1]} {parts[2]}".split()) if self.ending.why else f"{told} {parts[2]}".strip()
         )
+        return "; alarm: ".join((ended, *self.alarms))
 
     @property
     def line(self) -> str:

@@ -43,6 +43,11 @@ class Scope:
         days = [day.isoformat() if day else None for day in (self.since, self.until)]
         return json.dumps([*days, self.committees, self.all_committees])
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything is asked for that a council publishes: no days and no committees are left out."""
+        return self.since is None and self.until is None and not self.committees
+
     def scrutiny(self, links: Iterable[CommitteeLink], borough: Borough) -> tuple[CommitteeLink, ...]:
         """Those of the committees listed that are taken as scrutiny."""
         return tuple(link for link in links if is_scrutiny(link, borough.scrutiny_committees))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from archive import Answer, Archive, Settings, frontier
 from archive.captures import last_sound
+from archive.falls import is_unlisted
 from archive.frontier import Fault, Queued, Run, Todo
 from archive.goneness import mark_gone
 from archive.ids import meeting_id
@@ -149,12 +150,16 @@ class Visitor:
         return [todo_of(other, self._borough)] if other is not None else []
 
     def _note_gone(self, target: Target, fault: Fault) -> None:
-        if fault.reason != "gone":
-            return
+        """Mark what is gone: by its answer; or, of a meeting that its list names no more, by the site's error page,
+        which is how ModernGov answers for what was taken down."""
+        record = ""
         if isinstance(target, DocumentTarget):
-            mark_gone(self._archive, target.document, datetime.now(UTC))
+            record = target.document
         elif isinstance(target, PageAddress) and target.kind == "meeting" and target.meeting:
-            mark_gone(self._archive, meeting_id(self._borough.slug, target.meeting), datetime.now(UTC))
+            record = meeting_id(self._borough.slug, target.meeting)
+        taken_down = fault.reason == "error-page" and is_unlisted(self._archive, record)
+        if record and (fault.reason == "gone" or taken_down):
+            mark_gone(self._archive, record, datetime.now(UTC))
 
     def _last_answer(self, url: str) -> Capture | None:
         with self._archive.reading() as db:

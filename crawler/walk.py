@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive import Archive, Settings, frontier, save_borough
+from archive.falls import Alarm, Span, alarms_since, note_committees, note_unlisted
 from archive.frontier import Fault, Run
 from archive.records import Borough
 from archive.services import service_is_worth_asking
@@ -62,6 +63,7 @@ class _Walk:
     def __init__(self, borough: Borough, crawling: Crawling, run: Run, host: Host) -> None:
         self._borough, self._crawling, self._run, self._host = borough, crawling, run, host
         self._archive = crawling.archive
+        self._alarms: tuple[Alarm, ...] = ()
         self._visitor = Visitor(crawling.archive, borough, run, host, crawling.scope, crawling.settings)
 
     def to_the_end(self) -> Ending:
@@ -77,7 +79,11 @@ class _Walk:
 
     def _through_what_is_not_listed(self, robots: Robots) -> Ending | None:
         """Look after the meetings that were listed before and are not any more: are they gone, or only unlisted?"""
-        missing = frontier.meetings_not_listed_now(self._archive, self._run)
+        now, scope, slug = _now(), self._crawling.scope, self._borough.slug
+        if not scope.committees:
+            note_committees(self._archive, self._run.id, slug, now)
+        missing = note_unlisted(self._archive, self._run.id, slug, Span(scope.since, scope.until), now)
+        self._alarms = alarms_since(self._archive, slug, now)
         numbers = (int(meeting.rsplit("-m", 1)[1]) for meeting in missing)
         pages = [todo_of(PageAddress(kind="meeting", meeting=number), self._borough) for number in numbers]
         return self._through_the_frontier(robots) if frontier.queue(self._archive, self._run, pages) else None
@@ -103,8 +109,8 @@ class _Walk:
     def close(self, ending: Ending) -> BoroughReport:
         """End the run, or leave it to be gone on with, and tell what it did."""
         failures = frontier.failures(self._archive, self._run)
-        if ending.name == "done" and failures:
-            ending = Ending("partial", f"{len(failures)} pages could not be had")
+        if ending.name == "done" and (failures or self._alarms):
+            ending = Ending("partial", f"{len(failures)} pages could not be had" if failures else "")
         report = BoroughReport(
             borough=self._borough,
             ending=ending,
@@ -113,9 +119,11 @@ class _Walk:
             new=self._visitor.tally.new,
             changed=self._visitor.tally.changed,
             failures=failures,
+            alarms=tuple(alarm.line for alarm in self._alarms),
         )
         if ending.name in ("done", "partial", "closed"):
-            frontier.end(self._archive, self._run, ending.name, report.outcome, _now())
+            whole = self._crawling.scope.whole
+            frontier.end(self._archive, self._run, ending.name, report.outcome, _now(), whole=whole)
         else:
             frontier.pause(self._archive, self._run, ending.name, report.outcome, _now())
         return report
