@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from archive import read_settings
 from tests.browser.visiting import Visitor
 from tests.webui.conftest import indexed
 from tests.webui.holdings import fill
+from tests.webui.papers import fill_papers
 from webui import create_app
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
@@ -57,6 +59,22 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site answers."""
     folder = tmp_path_factory.mktemp("browsed") / "data"
     fill(folder)
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the meeting with a past answers, with its papers."""
+    folder = tmp_path_factory.mktemp("papers") / "data"
+    fill_papers(folder)
+    with served(folder) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The site over a data folder, on a port of its own."""
     server = create_server(create_app(indexed(folder), read_settings({})), host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -68,6 +86,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def visitor(address: str, chromium: Chrome) -> Iterator[Visitor]:
     """Someone at a desk, in daylight, on the first page."""
+    yield from at_a_desk(chromium, address)
+
+
+@pytest.fixture
+def reader(shelf: str, chromium: Chrome) -> Iterator[Visitor]:
+    """The same before the meeting with a past."""
+    yield from at_a_desk(chromium, shelf)
+
+
+def at_a_desk(chromium: Chrome, address: str) -> Iterator[Visitor]:
+    """A visitor who must have nothing to complain about in the end."""
     person = Visitor(chromium, address)
     person.sit_at_a_desk()
     person.open("/")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from flask import render_template_string
 from flask.testing import FlaskClient
 
 from archive import Archive
 from archive.goneness import mark_gone
+from index.results import DocumentHit
+from tests.webui.answers import HIT
 from tests.webui.conftest import Look, indexed, site
 from tests.webui.holdings import READ_AT
 from tests.webui.papers import fill_papers
@@ -224,18 +228,18 @@ def test_the_form_for_a_page_leads_to_its_own_address(client: FlaskClient) -> No
 def test_every_file_that_a_document_was_can_be_read_saved_and_compared(look: Look, client: FlaskClient) -> None:
     page = look("/documents/wolden-s5")
     assert "£2.1m" in words(page.article)
-    earlier = look(link(page, "Version 2"))
+    earlier = look(link(page, "Version 1"))
     assert "£1.9m" in words(earlier.article)
     assert "which was replaced" in words(earlier.select_one(".notice"))
-    assert "(version 2 of 3)" in words(earlier.textarea)
+    assert "(version 1 of 2)" in words(earlier.textarea)
     saved = client.get(link(earlier, "Save the kept file"))
     assert "1.9m" in saved.text
     assert saved.headers["Content-Type"] == "application/pdf"
-    assert "Plan and costs (version 2).pdf" in saved.headers["Content-Disposition"]
+    assert "Plan and costs (version 1).pdf" in saved.headers["Content-Disposition"]
     assert "2.1m" in client.get("/documents/wolden-s5/file").text
-    assert client.get("/documents/wolden-s5/file?version=3").data == client.get("/documents/wolden-s5/file").data
-    assert client.get("/documents/wolden-s5/file?version=1").status_code == 404
-    assert client.get("/documents/wolden-s5?version=1").status_code == 404
+    assert client.get("/documents/wolden-s5/file?version=2").data == client.get("/documents/wolden-s5/file").data
+    assert client.get("/documents/wolden-s5/file?version=3").status_code == 404
+    assert client.get("/documents/wolden-s5?version=3").status_code == 404
     compared = look(link(page, "What changed"))
     assert run(compared.select_one(".difference .changed")) == "The plan costs £[removed: 1.9m] [added: 2.1m]."
 
@@ -254,3 +258,15 @@ def test_one_file_cannot_be_compared(look: Look, address: str, told: str) -> Non
 def test_an_items_documents_keep_the_words_of_the_search(look: Look) -> None:
     assert link(look(f"{ITEM}?q=market"), "Report on cameras") == "/documents/wolden-s1?q=market"
     assert link(look(ITEM), "Report on cameras") == "/documents/wolden-s1"
+
+
+def test_a_search_hit_in_a_paper_leads_to_its_page_with_the_words(shelf: Path) -> None:
+    paper = DocumentHit(id="wolden-s1", title="Report on cameras", page=41, html="<mark>damp</mark> & mould")
+    template = "{% import 'macros.html' as parts with context %}{{ parts.hit(hit, 'damp & mould', widen, {}) }}"
+    with site(shelf).test_request_context():
+        for widen, argument in ((True, ""), (False, "&widen=no")):
+            hit = replace(HIT, documents=(paper,))
+            shown = BeautifulSoup(render_template_string(template, hit=hit, widen=widen), "lxml")
+            assert link(shown, "Report on cameras, page 41") == (
+                f"/documents/wolden-s1?page=41&q=damp+%26+mould{argument}#page-41"
+            )
