@@ -7,9 +7,10 @@ run over the end of a paragraph; here they are cut to the pieces they fall into.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Literal
 
 from markupsafe import Markup
@@ -65,9 +66,10 @@ def lines_of(text: str) -> Text:
 
 def groups_of(name: str, text: Text, spans: Sequence[Span]) -> tuple[Group, ...]:
     """The groups of a text; `spans` count the characters of `archive.records.plain(text)`."""
+    cut = _cutter(spans)
     placed = [(block, offset, f"p-{name}-{place}") for place, (block, offset) in enumerate(_offsets(text), start=1)]
     return tuple(
-        Group(_KINDS[kind], tuple(Passage(anchor, _cells(block, offset, spans)) for block, offset, anchor in run))
+        Group(_KINDS[kind], tuple(Passage(anchor, _cells(block, offset, cut)) for block, offset, anchor in run))
         for kind, run in groupby(placed, key=lambda one: one[0].kind)
     )
 
@@ -80,9 +82,20 @@ def _offsets(text: Text) -> Iterator[tuple[Block, int]]:
         offset += len(block.text) + 1
 
 
-def _cells(block: Block, offset: int, spans: Sequence[Span]) -> tuple[Markup, ...]:
+def _cutter(spans: Sequence[Span]) -> Callable[[int, int], Sequence[Span]]:
+    """What of the spans falls between two characters, without going through all of them for every block."""
+    ordered = sorted(spans)
+    starts, ends = [start for start, _end in ordered], list(accumulate((end for _start, end in ordered), max))
+
+    def cut(start: int, end: int) -> Sequence[Span]:
+        return shifted(ordered[bisect_right(ends, start) : bisect_left(starts, end)], start, end)
+
+    return cut
+
+
+def _cells(block: Block, offset: int, cut: Callable[[int, int], Sequence[Span]]) -> tuple[Markup, ...]:
     cells = []
     for cell in block.text.split(CELL_BORDER) if block.kind == "row" else [block.text]:
-        cells.append(marked(mark(cell, shifted(spans, offset, offset + len(cell)))))
+        cells.append(marked(mark(cell, cut(offset, offset + len(cell)))))
         offset += len(cell) + len(CELL_BORDER)
     return tuple(cells)

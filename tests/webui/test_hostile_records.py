@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from archive import Archive, Findings, save_borough, save_page, withhold
+from archive.file_texts import save_text
+from archive.page_texts import DocumentText, PageText
 from archive.records import AgendaItem, Block, Borough, Committee, Document, DocumentLink, Meeting
 from tests.webui.conftest import indexed, site
 from tests.webui.holdings import READ_AT, page
@@ -67,8 +70,25 @@ def _save(archive: Archive, number: int, payload: str) -> None:
         id=link.document, borough="evil", title=payload, media_type=payload, size=payload, source_url=payload
     )
     answer = page(payload, "evil", payload.encode("utf-8", "surrogatepass"), kind=payload)
+    before = replace(item, title="damp", minutes=blocks[:1], documents=())
+    draft = replace(meeting, status="", venue=f"{payload}!", documents=())
+    save_page(
+        archive, page(payload, "evil", b"before"), Findings(committees=(committee,), items=(before,), meetings=(draft,))
+    )
     found = Findings(committees=(committee,), meetings=(meeting,), items=(item,), documents=(document,))
     save_page(archive, answer, found)
+    for body in (f"first {number} {payload}", f"second {number} {payload}"):
+        _save_file(archive, document.id, body.encode("utf-8", "surrogatepass"), payload)
+
+
+def _save_file(archive: Archive, document: str, body: bytes, payload: str) -> None:
+    """A file whose every line, reason and note is a payload."""
+    save_page(archive, page(payload, "evil", body, kind=payload), Findings(file=(document, payload)))
+    held = archive.document(document)
+    assert held is not None
+    said = (PageText(1, f"damp {payload}\n{payload} | damp"), PageText(3, payload, scanned=True))
+    text = DocumentText(pages=said, outcome="partial", reason=payload, note=payload, pages_total=5)
+    save_text(archive, held.sha256, 1, text)
 
 
 ROUTES = ("items", "meetings", "committees", "documents")
@@ -87,7 +107,9 @@ LISTS = (
 def _addresses() -> list[str]:
     letters = {"items": "i", "meetings": "m", "committees": "c", "documents": "s"}
     records = [f"/{route}/evil-{letters[route]}{n}" for route in ROUTES for n in range(1, len(PAYLOADS) + 1)]
-    return [*records, *(f"{address}?q=damp" for address in records if "/items/" in address), *LISTS]
+    read = [address for address in records if "/items/" in address or "/documents/" in address]
+    ways = ("?q=damp", "?version=1", "/changes")
+    return [*records, *(f"{address}{way}" for address in read for way in ways), *LISTS]
 
 
 def _check(address: str, markup: str) -> None:

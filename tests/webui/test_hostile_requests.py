@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.webui.addresses import address_of, address_with, rules
 from webui.arguments import ARGUMENTS
 
-FINE = {200, 400, 404, 410, 413, 414}
-NAMES = (*ARGUMENTS, "version", "nothing")
+FINE = {200, 303, 400, 404, 410, 413, 414}
+NAMES = (*ARGUMENTS, "version", "from", "to", "go", "nothing")
 VALUES = (
     '', '%00', '%ff%fe', '%ed%a0%80', '%F0%9F%98%80', '-1', '0', '1e9',
     "9" * 50, '%0d%0aSet-Cookie:a=b', '%1b[31m',
@@ -22,7 +22,10 @@ VALUES = (
     '%22', '(((((', 'NOT+NOT+NOT', '*', 'a*', 'NEAR/99999999999+b', 'title:', '../../etc/passwd',
     '%252e%252e', 'None', '2025-13-45', '{{7*7}}', '%3Cscript%3E', 'southwark-c308', '%E2%80%A8',
 )  # fmt: skip
-READ_ARGUMENTS = ("/", "/search.csv", "/items/eastmere-i1051")
+READ_ARGUMENTS = (
+    "/", "/search.csv", "/items/eastmere-i1051", "/items/eastmere-i9001/changes", "/documents/eastmere-s1001",
+    "/documents/eastmere-s1001/file",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

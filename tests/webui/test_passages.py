@@ -50,3 +50,14 @@ def test_a_mark_over_the_border_of_a_cell_is_shown_in_both() -> None:
 
 def test_a_title_is_marked_and_escaped() -> None:
     assert marked_text("title", "<b>damp", lambda _place, _text: ((3, 7),)) == "&lt;b&gt;<mark>damp</mark>"
+
+
+def test_many_marks_in_many_blocks_are_cut_as_one_by_one() -> None:
+    text = tuple(Block("paragraph", f"damp {number} mould") for number in range(200))
+    whole = plain(text)
+    spans = [(at, at + 4) for at in range(len(whole)) if whole.startswith("damp", at)]
+    overlapping = [*spans, (0, 2), (whole.index("199"), len(whole)), (0, len(text[0].text) + 3)]
+    (group,) = groups_of("minutes", text, overlapping)
+    assert group.passages[0].cells == ("<mark>damp 0 mould</mark>",)
+    assert group.passages[1].cells == ("<mark>damp</mark> 1 mould",)
+    assert group.passages[199].cells == ("<mark>damp</mark> <mark>199 mould</mark>",)
