@@ -26,8 +26,10 @@ import webui
 from archive import Archive, bring_back, withhold
 from archive.check import check_archive
 from archive.database import ArchiveMissingError
+from archive.days import today_in_london
 from archive.errors import IntegrityError, PartialError, UsageError
 from archive.leaving import captures_of, leaving
+from archive.ledger import ledgers
 from archive.schedule_state import scheduled_turns
 from archive.warc import write_warc
 from asking import DAY, FILE, search_options
@@ -39,6 +41,7 @@ from house import House, settings_help
 from index.results import SearchRequest
 from telling import CommandLine, bar, counted, counting, output
 from webui.answers import render_json
+from webui.coverage_answer import coverage_answer
 from webui.exports import all_hits, export_lines
 from webui.terminal import coverage_lines, printable, result_lines, schedule_lines
 
@@ -223,8 +226,9 @@ def status_command(house: House, as_json: bool) -> None:
     """How much of what each borough lists is held, how its last crawl ended, and what the scheduler does next."""
     with house.archive() as archive:
         coverage, turns = archive.coverage(), scheduled_turns(archive)
+        whole = ledgers(archive, today_in_london()) if as_json else ()
     lines = (*coverage_lines(coverage), *schedule_lines(turns, datetime.now(UTC)))
-    click.echo(_as_json(map(asdict, coverage)) if as_json else "\n".join(lines))
+    click.echo(_as_json(coverage_answer(coverage, whole)) if as_json else "\n".join(lines))
 
 
 @main.command("check")

@@ -1,41 +1,38 @@
-"""How much of what a council lists is held? Counted from the council's own listing, never guessed.
+"""How much of what each council lists is held, in all, and how did its last crawl end?
 
-"Listed" are the meetings its committee pages name; "held" those whose page was read; "missing" is listed but not
-held. A meeting that only an import brought is held without being listed.
+The numbers are the ledger's (`archive.counting`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from archive.bodies import borough_of, record_of
-from archive.records import Borough, Meeting
-from archive.tables import boroughs, frontier, listings, records, runs, versions
+from archive.bodies import borough_of
+from archive.counting import EVERYTHING, Within, counted
+from archive.falls import Alarm, alarms_of
+from archive.records import Borough
+from archive.states import NOTHING
+from archive.tables import boroughs, changes, frontier, records, runs
+from archive.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """One borough's numbers, and how its last crawl ended.
+    """One borough's numbers, what is alarming about its lists, and how its last crawl ended.
 
     `closed` says why a council cannot be crawled at all ("closed to robots"); `reasons` counts the pages the last
-    run could not have, by named reason; `last_run` is None where no crawl has ended yet.
+    run could not have, by the crawl's own named reasons; `last_run` is None where no crawl has ended yet.
     """
 
     slug: str
     name: str
     base_url: str
-    listed: int
-    held: int
-    missing: int
-    with_minutes: int
-    items: int
-    documents: int
+    tally: Tally
+    alarms: tuple[Alarm, ...]
     first_date: date | None
     last_date: date | None
     last_run: datetime | None
@@ -44,67 +41,96 @@ class Coverage:
     reasons: tuple[tuple[str, int], ...]
 
 
-def coverage_of(db: Connection) -> tuple[Coverage, ...]:
-    """The coverage of every borough held, by name. What is withheld counts as held: it is not missing."""
-    counts = _Counts(db)
-    held = sorted((borough_of(body) for body in db.scalars(select(boroughs.c.body))), key=lambda b: b.name)
-    return tuple(counts.of(borough) for borough in held)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How the last crawl of a borough ended that came to an end or was put off; `at` is None where none has yet."""
+
+    slug: str
+    name: str
+    at: datetime | None
+    outcome: str
+    closed: str
 
 
-class _Counts:
-    """What the tables hold, counted once for all boroughs."""
+def endings_of(db: Connection, only: str | None = None) -> tuple[Ending, ...]:
+    """How the last crawl of every borough held ended, by name."""
+    return tuple(_ending(borough, _last_run(db, borough.slug)) for borough in _boroughs(db, only))
 
-    def __init__(self, db: Connection) -> None:
-        self._db = db
-        self._records = Counter({(r.borough, r.kind): r.n for r in db.execute(_by_borough_and_kind())})
-        listed = db.execute(select(listings.c.borough, listings.c.meeting)).all()
-        self._listed = Counter(row.borough for row in listed)
-        held = set(db.scalars(select(records.c.id).where(records.c.kind == "meeting")))
-        self._missing = Counter(row.borough for row in listed if row.meeting not in held)
-        self._minutes = Counter(m.borough for m in _meetings(db) if m.status.endswith("minutes"))
 
-    def of(self, borough: Borough) -> Coverage:
-        run = self._last_run(borough.slug)
-        span = select(func.min(records.c.date), func.max(records.c.date)).where(records.c.borough == borough.slug)
-        first, last = self._db.execute(span).one()
-        return Coverage(
-            slug=borough.slug,
-            name=borough.name,
-            base_url=borough.base_url,
-            listed=self._listed[borough.slug],
-            held=self._records[borough.slug, "meeting"],
-            missing=self._missing[borough.slug],
-            with_minutes=self._minutes[borough.slug],
-            items=self._records[borough.slug, "item"],
-            documents=self._records[borough.slug, "document"],
-            first_date=date.fromisoformat(first) if first else None,
-            last_date=date.fromisoformat(last) if last else None,
-            last_run=datetime.fromisoformat(run.ended or run.started) if run else None,
-            outcome=run.message if run else "not crawled yet",
-            closed=run.message if run and run.outcome == "closed" else "",
-            reasons=self._reasons(run.id) if run else (),
+def coverage_of(db: Connection, today: date, only: str | None = None) -> tuple[Coverage, ...]:
+    """The coverage of every borough held, by name, or of one alone."""
+    within = Within(boroughs=(only,)) if only else EVERYTHING
+    tallies = {slug: tally for (slug,), tally in counted(db, today, within, ("borough",)).items()}
+    alarms, spans = alarms_of(db, only), _spans(db)
+    return tuple(
+        _coverage(
+            db,
+            borough,
+            tallies.get(borough.slug, Tally()),
+            tuple(alarm for alarm in alarms if alarm.borough == borough.slug),
+            spans.get(borough.slug, (None, None)),
         )
-
-    def _last_run(self, borough: str) -> Row[Any] | None:
-        told = select(runs).where(runs.c.borough == borough, runs.c.outcome.not_in(("", "abandoned")))
-        return self._db.execute(told.order_by(runs.c.id.desc()).limit(1)).first()
-
-    def _reasons(self, run: int) -> tuple[tuple[str, int], ...]:
-        failed = select(frontier.c.reason, func.count().label("n")).where(
-            frontier.c.run == run, frontier.c.reason != ""
-        )
-        return tuple(
-            (r.reason, r.n) for r in self._db.execute(failed.group_by(frontier.c.reason).order_by(frontier.c.reason))
-        )
-
-
-def _by_borough_and_kind() -> Any:
-    return select(records.c.borough, records.c.kind, func.count().label("n")).group_by(
-        records.c.borough, records.c.kind
+        for borough in _boroughs(db, only)
     )
 
 
-def _meetings(db: Connection) -> Iterable[Meeting]:
-    current = (versions.c.record == records.c.id) & (versions.c.number == records.c.current)
-    bodies = db.scalars(select(versions.c.body).join(records, current).where(records.c.kind == "meeting"))
-    return (meeting for body in bodies if isinstance(meeting := record_of("meeting", body), Meeting))
+def pulse_of(db: Connection) -> tuple[object, ...]:
+    """What is another whenever the coverage may be another: for whoever keeps an answer that took long to count."""
+    changed = select(func.max(changes.c.sequence)).scalar_subquery()
+    turned = select(func.max(runs.c.id), func.sum(runs.c.requests), func.count(runs.c.ended), func.max(runs.c.started))
+    return tuple(db.execute(turned.add_columns(changed)).one())
+
+
+def _coverage(
+    db: Connection, borough: Borough, tally: Tally, alarms: tuple[Alarm, ...], span: tuple[str | None, str | None]
+) -> Coverage:
+    run = _last_run(db, borough.slug)
+    ended = _ending(borough, run)
+    first, last = (date.fromisoformat(day) if day else None for day in span)
+    return Coverage(
+        slug=borough.slug,
+        name=borough.name,
+        base_url=borough.base_url,
+        tally=tally,
+        alarms=alarms,
+        first_date=first,
+        last_date=last,
+        last_run=ended.at,
+        outcome=ended.outcome,
+        closed=ended.closed,
+        reasons=_reasons(db, run.id) if run else (),
+    )
+
+
+def _boroughs(db: Connection, only: str | None) -> list[Borough]:
+    wanted = select(boroughs.c.body).where(boroughs.c.slug == only) if only else select(boroughs.c.body)
+    return sorted((borough_of(body) for body in db.scalars(wanted)), key=lambda borough: borough.name)
+
+
+def _ending(borough: Borough, run: Row[Any] | None) -> Ending:
+    return Ending(
+        slug=borough.slug,
+        name=borough.name,
+        at=datetime.fromisoformat(run.ended or run.started) if run else None,
+        outcome=run.message if run else "not crawled yet",
+        closed=run.message if run and run.outcome == "closed" else "",
+    )
+
+
+def _spans(db: Connection) -> dict[str, tuple[str | None, str | None]]:
+    """The first and the last day of the meetings held of each borough."""
+    days = select(records.c.borough, func.min(records.c.date).label("first"), func.max(records.c.date).label("last"))
+    held = days.where(records.c.kind == "meeting", records.c.published != NOTHING)
+    rows = db.execute(held.group_by(records.c.borough))
+    return {row.borough: (row.first, row.last) for row in rows}
+
+
+def _last_run(db: Connection, borough: str) -> Row[Any] | None:
+    told = select(runs).where(runs.c.borough == borough, runs.c.outcome.not_in(("", "abandoned")))
+    return db.execute(told.order_by(runs.c.id.desc()).limit(1)).first()
+
+
+def _reasons(db: Connection, run: int) -> tuple[tuple[str, int], ...]:
+    failed = select(frontier.c.reason, func.count().label("n")).where(frontier.c.run == run, frontier.c.reason != "")
+    by_reason = failed.group_by(frontier.c.reason).order_by(frontier.c.reason)
+    return tuple((row.reason, row.n) for row in db.execute(by_reason))

@@ -70,9 +70,9 @@ def meeting_tallies(archive: Archive, today: date, within: Within) -> dict[tuple
     return {(borough, month): tally for (borough, month), tally in rows.items()}
 
 
-def ledgers(archive: Archive, today: date, borough: str | None = None) -> tuple[Ledger, ...]:
-    """The whole ledger of one borough, or of each, by slug. A borough of which nothing is known yet has none."""
-    within = Within(boroughs=(borough,)) if borough else EVERYTHING
+def ledgers(archive: Archive, today: date, within: Within = EVERYTHING) -> tuple[Ledger, ...]:
+    """The ledger of each borough, by slug; a borough of which nothing is known within has none."""
+    borough = within.boroughs[0] if len(within.boroughs) == 1 else None
     with archive.reading() as db:
         in_all = counted(db, today, within, ("borough", "committee"))
         by_month = counted(db, today, within, ("borough", "committee", "month"))

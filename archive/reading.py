@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Select, func, or_, select
 from archive.blobs import Blobs
 from archive.bodies import borough_of, record_of
 from archive.captures import capture_of
-from archive.coverage import Coverage, coverage_of
+from archive.coverage import Coverage, Ending, coverage_of, endings_of, pulse_of
+from archive.days import today_in_london
 from archive.entries import entries_of
 from archive.file_texts import text_of_file
 from archive.hiding import hidden_ids, standing_above
@@ -188,10 +189,20 @@ class Reading(ABC):
         with self.reading() as db:
             return {row.id: datetime.fromisoformat(row.gone) for row in db.execute(left)}
 
-    def coverage(self) -> tuple[Coverage, ...]:
-        """How much of what each borough lists is held, by borough name."""
+    def coverage(self, borough: str | None = None) -> tuple[Coverage, ...]:
+        """How much of what each borough lists is held, by borough name; or of one borough alone."""
         with self.reading() as db:
-            return coverage_of(db)
+            return coverage_of(db, today_in_london(), borough)
+
+    def endings(self) -> tuple[Ending, ...]:
+        """How the last crawl of each borough ended, by borough name."""
+        with self.reading() as db:
+            return endings_of(db)
+
+    def pulse(self) -> tuple[object, ...]:
+        """What is another whenever the coverage may be another."""
+        with self.reading() as db:
+            return pulse_of(db)
 
     def capture(self, capture: int) -> Capture | None:
         """One capture by its number."""

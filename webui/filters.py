@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from archive.reasons import REASONS
 from archive.statuses import CALLED_OFF
 from webui.dates import clock, long_date, long_moment
 from webui.links import changes_url, item_url, page_url, version_url
@@ -32,6 +33,7 @@ def install(app: Flask) -> None:
         navigation=NAVIGATION,
         page_url=page_url,
         place_names=PLACE_NAMES,
+        reason_meanings=dict(REASONS),
         says=says,
     )
 

@@ -11,7 +11,8 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from archive import Archive
+from archive import Archive, Coverage
+from archive.days import today_in_london
 from archive.settings import Settings
 from index import Index
 
@@ -27,6 +28,7 @@ class Sources:
         self._lock = threading.Lock()
         self._archive: Archive | None = None
         self._index: Index | None = None
+        self._coverage: tuple[object, tuple[Coverage, ...]] | None = None
 
     @property
     def archive(self) -> Archive:
@@ -41,6 +43,15 @@ class Sources:
             if self._index is None:
                 self._index = Index(self._folder, self._opened_archive(), self.settings)
             return self._index
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """The coverage of every borough, counted anew only when it may have changed: counting takes seconds."""
+        archive = self.archive
+        state = (archive.pulse(), today_in_london())
+        kept = self._coverage
+        if kept is None or kept[0] != state:
+            kept = self._coverage = (state, archive.coverage())
+        return kept[1]
 
     def _opened_archive(self) -> Archive:
         if self._archive is None:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from archive import Coverage
+from archive.reasons import Counts, told
 from archive.schedule_state import Turn
+from archive.tallies import Tally
 from index.results import FacetValue, Hit, SearchResult
 from webui.dates import long_date
 from webui.links import item_url
@@ -38,14 +40,18 @@ def result_lines(result: SearchResult) -> Iterator[str]:
 
 
 def coverage_lines(coverage: Iterable[Coverage]) -> Iterator[str]:
-    """What is held of each borough, a line each under a heading."""
+    """What is held of each borough, a line each under a heading; below it what is not, why, and what is alarming."""
     heads = " ".join(f"{head:>7}" for head in ("listed", "held", "missing", "minutes"))
-    yield f"{'Borough':32} {heads} {'items':>8} {'papers':>8}  last crawl"
+    yield f"{'Borough':32} {heads} {'items':>8} {'papers':>8} {'read':>8}  last crawl"
     for row in coverage:
-        numbers = (row.listed, row.held, row.missing, row.with_minutes)
-        counted = " ".join(f"{number:>7,}" for number in numbers)
+        tally = row.tally
+        meetings = (tally.listed, tally.held, tally.missing, tally.with_minutes)
+        counted = " ".join(f"{number:>7,}" for number in meetings)
+        below = " ".join(f"{number:>8,}" for number in (tally.items, tally.documents, tally.read))
         when = f"{row.last_run:%Y-%m-%d %H:%M} UTC, " if row.last_run else ""
-        yield f"{row.name[:32]:32} {counted} {row.items:>8,} {row.documents:>8,}  {when}{printable(row.outcome)}"
+        yield f"{row.name[:32]:32} {counted} {below}  {when}{printable(row.outcome)}"
+        yield from (f"    ALARM: {printable(alarm.line)} (noticed {alarm.since:%Y-%m-%d})" for alarm in row.alarms)
+        yield from (f"    {what}: {told(counts)}" for what, counts in _lacking(tally) if counts)
 
 
 def schedule_lines(turns: Iterable[Turn], now: datetime) -> Iterator[str]:
@@ -55,11 +61,11 @@ def schedule_lines(turns: Iterable[Turn], now: datetime) -> Iterator[str]:
             yield ""
             yield f"{'Scheduled':10} {'last ended':22} {'next':22} outcome"
         running = turn.started is not None and turn.ended is None
-        told = f"under way since {_minute(turn.started)}" if running else turn.outcome
+        ended = f"under way since {_minute(turn.started)}" if running else turn.outcome
         # A turn waits while another is under way; an hour is more than that, or than any jitter, should take alone.
         late = turn.planned is not None and turn.planned < now - timedelta(hours=1) and not running
         overdue = " (overdue: is 'scrutiny schedule' running?)" if late else ""
-        yield f"{turn.kind:10} {_minute(turn.ended):22} {_minute(turn.planned):22} {printable(told)}{overdue}".rstrip()
+        yield f"{turn.kind:10} {_minute(turn.ended):22} {_minute(turn.planned):22} {printable(ended)}{overdue}".rstrip()
 
 
 def printable(text: str) -> str:
@@ -76,6 +82,15 @@ def _hit_lines(place: int, hit: Hit) -> Iterator[str]:
     yield f"   {hit.source_url or item_url(hit.id)}"
 
 
+def _lacking(tally: Tally) -> Iterator[tuple[str, Counts]]:
+    """What is not there, or was there only before, with its reasons."""
+    yield "meetings not held", tally.not_held
+    yield "meetings held, not to be had again", tally.held_from_before
+    yield "items held, not to be had again", tally.items_from_before
+    yield "papers not read", tally.not_read
+    yield "papers kept, not to be had again", tally.documents_from_before
+
+
 def _minute(instant: datetime | None) -> str:
     return f"{instant:%Y-%m-%d %H:%M} UTC" if instant else "-"
 
@@ -85,5 +100,5 @@ def _plain(marked: str) -> str:
 
 
 def _brief(values: Iterable[FacetValue]) -> str:
-    told = [f"{printable(value.label)} {value.count:,}" for value in values]
-    return ", ".join(told[:_FEW]) + (f" and {len(told) - _FEW} more" if len(told) > _FEW else "")
+    every = [f"{printable(value.label)} {value.count:,}" for value in values]
+    return ", ".join(every[:_FEW]) + (f" and {len(every) - _FEW} more" if len(every) > _FEW else "")

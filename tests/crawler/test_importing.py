@@ -212,6 +212,6 @@ def test_the_real_meeting_pages_give_what_a_person_reads_on_them(archive: Archiv
 def test_the_real_lists_give_their_meetings_and_committees(archive: Archive) -> None:
     borough = known_boroughs()["kingston-upon-thames"]
     assert "15 meetings" in take(archive, KINGSTON / "BrowseMeetings.html", borough=borough).line
-    assert archive.coverage()[0].listed == 15
+    assert archive.coverage()[0].tally.listed == 15
     take(archive, KINGSTON / "CommitteeStructure.html", borough=borough)
     assert {c.number for c in archive.committees() if c.scrutiny} == {233, 347, 575, 726}

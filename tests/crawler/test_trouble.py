@@ -57,7 +57,7 @@ def test_a_page_that_cannot_be_had_costs_that_page_alone(
     assert archive.meeting(f"eastmere-m{MIDS[2]}") is None
     assert all(archive.meeting(f"eastmere-m{mid}") for mid in MIDS if mid != MIDS[2])
     (coverage,) = archive.coverage()
-    assert (coverage.missing, coverage.reasons) == (1, ((reason, 1),))
+    assert (coverage.tally.missing, coverage.reasons) == (1, ((reason, 1),))
 
 
 @pytest.mark.parametrize("fault", ["challenge", "error-page", "cut", "empty", "truncated-gzip"])

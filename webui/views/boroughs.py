@@ -1,11 +1,15 @@
-"""Boroughs: who is covered, and how much of what each lists is held."""
+"""Boroughs: who is covered, how much of what each lists is held, and why the rest is not."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 
+from archive.counting import Within
+from archive.days import today_in_london
+from archive.ledger import ledgers
 from index.results import SearchRequest
 from webui import search_page
+from webui.ledger_page import SHORT_MONTHS, grid
 from webui.sources import sources
 from webui.views.records import absent
 
@@ -15,12 +19,12 @@ blueprint = Blueprint("boroughs", __name__)
 @blueprint.get("/boroughs/")
 def listing() -> str:
     """Every borough held."""
-    return render_template("boroughs.html", coverage=sources().archive.coverage())
+    return render_template("boroughs.html", coverage=sources().coverage())
 
 
 @blueprint.get("/boroughs/<slug>")
 def borough(slug: str) -> Response:
-    """One borough: its coverage, its committees, its topics and its newest items."""
+    """One borough: its committees, its topics and its newest items, and how complete they are."""
     archive = sources().archive
     found = archive.borough(slug)
     if found is None:
@@ -32,7 +36,9 @@ def borough(slug: str) -> Response:
         render_template(
             "borough.html",
             borough=found,
-            coverage=next((row for row in archive.coverage() if row.slug == slug), None),
+            coverage=next(iter(archive.coverage(slug)), None),
+            grid=grid(next(iter(ledgers(archive, today_in_london(), Within(boroughs=(slug,)))), None)),
+            month_names=SHORT_MONTHS,
             scrutiny=[committee for committee in committees if committee.scrutiny],
             others=[committee for committee in committees if not committee.scrutiny],
             asked=asked,
@@ -46,4 +52,12 @@ def borough(slug: str) -> Response:
 @blueprint.get("/status")
 def status() -> str:
     """How complete the archive is, borough by borough."""
-    return render_template("status.html", coverage=sources().archive.coverage())
+    archive, index = sources().archive, sources().index
+    coverage = sources().coverage()
+    return render_template(
+        "status.html",
+        coverage=coverage,
+        alarms=[alarm for row in coverage for alarm in row.alarms],
+        names={row.slug: row.name for row in coverage},
+        behind=index.sequence < archive.sequence(),
+    )

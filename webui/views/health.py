@@ -14,5 +14,5 @@ def healthz() -> Response:
     """The archive's and the index's place in the sequence of changes, and each borough's last crawl."""
     archive, index = sources().archive, sources().index
     at, indexed = archive.sequence(), index.sequence
-    last = {row.slug: row.last_run.isoformat() if row.last_run else None for row in archive.coverage()}
+    last = {row.slug: row.at.isoformat() if row.at else None for row in archive.endings()}
     return jsonify(status="ok", archive_sequence=at, index_sequence=indexed, stale=indexed < at, last_run=last)

@@ -6,12 +6,16 @@ from itertools import groupby
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
+from archive.counting import Within
+from archive.days import today_in_london
+from archive.ledger import ledgers, missing_meetings
 from archive.records import Meeting
 from index.results import SearchRequest
 from webui import marks, search_page
 from webui.arguments import one_line
 from webui.changes_page import chosen
 from webui.item_page import item_changes_page, item_history, item_page
+from webui.ledger_page import SHORT_MONTHS, committee_row
 from webui.meeting_page import meeting_page
 from webui.sources import sources
 
@@ -82,6 +86,8 @@ def committee(record: str) -> Response:
     years = [(year, tuple(run)) for year, run in groupby(meetings, lambda m: m.date.year if m.date else None)]
     asked = SearchRequest(committees=(record,))
     result = sources().index.search(asked)
+    today, within = today_in_london(), Within(boroughs=(found.borough,), committees=(record,))
+    ledger = next(iter(ledgers(archive, today, within)), None)
     return make_response(
         render_template(
             "committee.html",
@@ -90,6 +96,10 @@ def committee(record: str) -> Response:
             meetings=len(meetings),
             years=years,
             gone=archive.gone_under(record),
+            ledger=committee_row(ledger, record),
+            alarms=[alarm for alarm in ledger.alarms if alarm.committee == record] if ledger else [],
+            missing=missing_meetings(archive, record, today),
+            month_names=SHORT_MONTHS,
             result=result,
             topic_choices=search_page.choices(asked, result, "topic"),
         )

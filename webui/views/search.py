@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from archive import Coverage
+from archive.days import today_in_london
+from archive.ledger import meeting_tallies
 from index.results import Hit, SearchRequest, SearchResult
 from webui import exports, search_page
 from webui.answers import render_json
 from webui.arguments import ARGUMENTS, Asked, read_arguments, unknown_values
+from webui.denominator import Denominator, denominator, within
 from webui.errors import error_page
 from webui.links import is_filtered, search_url, unfiltered
 from webui.marks import read
@@ -51,7 +53,7 @@ def page() -> str:
         hits=newest_of_substance(found.result) if start else found.result.hits,
         start=start,
         page=search_page,
-        gaps=() if found.result.total else gaps(sources().archive.coverage(), found.request),
+        looked=None if found.result.total else looked_at(found.request),
         filtered=is_filtered(found.request),
         everywhere=search_url(unfiltered(found.request)),
         widening=widening_matters(found.request),
@@ -102,11 +104,9 @@ def widening_matters(asked: SearchRequest) -> bool:
     return len({read(asked.text, sources().settings, widen=widen).read_as for widen in (True, False)}) > 1
 
 
-def gaps(coverage: tuple[Coverage, ...], asked: SearchRequest) -> tuple[Coverage, ...]:
-    """The boroughs asked for, or all, of which something is known to be missing."""
-    return tuple(
-        borough
-        for borough in coverage
-        if (borough.missing or borough.closed or not borough.held or not borough.listed or borough.reasons)
-        and (not asked.boroughs or borough.slug in asked.boroughs)
-    )
+def looked_at(asked: SearchRequest) -> Denominator:
+    """Of how many meetings it is said that they hold no answer, and what was not looked at."""
+    archive = sources().archive
+    months = meeting_tallies(archive, today_in_london(), within(asked))
+    behind = sources().index.sequence < archive.sequence()
+    return denominator(months, archive.endings(), asked, behind=behind)
