@@ -51,7 +51,8 @@ class ItemPage:
 
 @dataclass(frozen=True, slots=True)
 class ItemHistory:
-    """The versions of an item, oldest first, with the documents that may be shown; and its meeting's states."""
+    """The versions of an item, oldest first, with the documents that may be shown; and the states of its meeting, for
+    as long as the item was there."""
 
     versions: tuple[Version, ...]
     stages: tuple[Stage, ...]
@@ -59,6 +60,11 @@ class ItemHistory:
     def numbered(self, number: int) -> Version | None:
         """One version."""
         return next((version for version in self.versions if version.number == number), None)
+
+    @property
+    def newest_status(self) -> str:
+        """The last of the states."""
+        return self.stages[-1].status if self.stages else ""
 
     def status(self, version: Version) -> str:
         """The states in which a version was published."""
@@ -71,7 +77,11 @@ def item_history(archive: Archive, item: AgendaItem) -> ItemHistory:
     listed = {link.document for version in held for link in _item(version).documents}
     shown = {document for document in listed if archive.document(document) is not None}
     versions = tuple(replace(version, record=_with_documents(_item(version), shown)) for version in held)
-    return ItemHistory(versions, stages(archive.versions(item.meeting)) if item.meeting else ())
+    told = stages(archive.versions(item.meeting)) if item.meeting else ()
+    if versions and archive.gone_since(item.id) is not None:
+        # What its meeting became after it was gone says nothing of this item.
+        told = during(told, versions[0].first_seen, versions[-1].last_seen)
+    return ItemHistory(versions, told)
 
 
 def item_page(archive: Archive, newest: Entry, number: int | None, spot: Spotter) -> ItemPage | None:
@@ -85,14 +95,14 @@ def item_page(archive: Archive, newest: Entry, number: int | None, spot: Spotter
     shown = version.number if version else latest
     before, after = _neighbours(archive, entry.item)
     gone = archive.gone_since(entry.item.id)
-    status = newest.meeting.status if newest.meeting else ""
+    earlier = version if shown != latest else None
     return ItemPage(
         entry=entry,
         title=marked_text("title", entry.item.title, spot),
-        status=history.status(version) if version and shown != latest else status,
+        status=history.status(earlier) if earlier else history.newest_status,
         sections=_sections(entry.item, spot),
         evidence=evidence,
-        citation=cite(entry, evidence, _state(history, version) if shown != latest else None, gone=gone),
+        citation=cite(entry, evidence, _state(history, earlier) if earlier else history.newest_status, gone=gone),
         steps=told_steps(history),
         life=life(history.stages),
         gone=gone,
@@ -145,10 +155,8 @@ def _with_documents(item: AgendaItem, shown: set[str]) -> AgendaItem:
     return replace(item, documents=tuple(link for link in item.documents if link.document in shown))
 
 
-def _state(history: ItemHistory, version: Version | None) -> str | None:
+def _state(history: ItemHistory, version: Version) -> str:
     """How an earlier version is cited: as what it was published, and that there is a later one."""
-    if version is None:
-        return None
     place = f"version {version.number} of {history.versions[-1].number}"
     return ", ".join(part for part in (history.status(version), place) if part)
 

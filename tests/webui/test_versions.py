@@ -112,6 +112,9 @@ def test_what_the_council_shows_no_more_says_so_wherever_it_stands(look: Look, s
     assert words(page.select_one(".gone")) == note
     assert "There was none." in words(page.article)
     assert "No longer on the council’s site since 3 March 2026." in words(page.textarea)
+    assert words(page.select_one("article .state")) == "draft minutes"
+    assert "(draft minutes)" in words(page.textarea)
+    assert "then minutes" not in words(page)
     rows = [words(row) for row in look("/meetings/wolden-m500").select(".agenda li")]
     assert [row.endswith("no longer on the council’s site since 3 March 2026") for row in rows] == [
         False, False, False, True,
