@@ -143,7 +143,7 @@ def test_a_quick_wrong_answer_is_a_failure(tmp_path: Path, capsys: pytest.Captur
     engines = (ThisIndex, lambda: Lying(Fts5(), lie))
     assert main(["--items", "60", "--rounds", "1", "--pages", "1", "--write", str(document)], engines) == 1
     said = capsys.readouterr()
-    assert "wrong answers, nothing was timed" in said.err
+    assert "wrong answers, so there are no figures" in said.err
     assert not said.out
     assert not document.exists()
 

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None, engines: Makers = ENGINES) -> i
         outcome = measure(engines, items=asked.items, runs=asked.runs, rounds=asked.rounds, pages=asked.pages)
     except WrongAnswers as wrong:
         shown = "\n  ".join(wrong.differences[:_SHOWN])
-        print(f"{len(wrong.differences):,} wrong answers, nothing was timed:\n  {shown}", file=sys.stderr)
+        print(f"{len(wrong.differences):,} wrong answers, so there are no figures:\n  {shown}", file=sys.stderr)
         return 1
     tables = tables_of(outcome, datetime.now(tz=UTC).date())
     print(tables)

@@ -1,4 +1,4 @@
-"""Do all engines say the same? Asked before anything is timed, and every difference is named."""
+"""Do all engines say the same? Asked before queries are timed; every difference is named."""
 
 from __future__ import annotations
 

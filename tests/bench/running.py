@@ -1,4 +1,4 @@
-"""One run of the benchmark, from the archive to the figures. Nothing is timed before the answers have been compared."""
+"""One run of the benchmark, from the archive to the figures. There are none unless the engines agree."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Outcome:
 
 
 def measure(makers: Makers, *, items: int, runs: int = 1, rounds: int = ROUNDS, pages: int = PAGES) -> Outcome:
-    """Save a corpus once and measure the engines on it. Raises WrongAnswers, and then nothing was timed.
+    """Save a corpus once and measure the engines on it. Raises WrongAnswers where they differ.
 
     `rounds` is how often each query is asked, and each page read.
     """
