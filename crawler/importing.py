@@ -160,8 +160,8 @@ def _read_document(
     findings = record_file(request.borough, path.stem, body, kind, known, url=request.url)
     (document,) = findings.documents
     if archive.places(document.id):
-        # It already stands where its council lists it: its bytes are kept, and it needs no item of its own.
-        return _Read(Findings(), request.url, f"the file of {document.id}")
+        # It already stands where its council lists it: it is the file of that document, and needs no item of its own.
+        return _Read(Findings(file=(document.id, document.media_type)), request.url, f"the file of {document.id}")
     return _Read(findings, request.url, f"a document, under an item of its own ({findings.items[0].id})")
 
 

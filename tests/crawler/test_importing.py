@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive
+from archive import Archive, Findings, save_borough, save_page
 from archive.errors import UsageError
-from archive.records import Committee
+from archive.records import AgendaItem, Committee, Document, DocumentLink
 from crawler import ImportReport, ImportRequest, import_files
 from crawler.boroughs import known_boroughs
 from crawler.naming import committee_given
+from tests.archive.sample import answer
 from tests.crawler.conftest import SETTINGS, Crawler
 from tests.crawler.said import everything, few_meetings
 from tests.site import PretendSite, pdf, small_borough
@@ -119,6 +120,27 @@ def test_a_document_alone_stands_under_an_item_of_its_own_with_its_bytes(
     assert kept is not None
     assert archive.blobs.get(kept.sha256) == body
     assert "nothing new" in take(archive, saved(tmp_path, name, body), day=date(2025, 3, 4)).line
+
+
+def test_a_paper_that_an_item_lists_becomes_the_file_of_its_document(archive: Archive, tmp_path: Path) -> None:
+    listing = Document(id="southwark-s9", borough="southwark", title="Damp report")
+    item = AgendaItem(
+        id="southwark-i1",
+        borough="southwark",
+        meeting=None,
+        position=1,
+        number="1.",
+        title="Damp",
+        documents=(DocumentLink(document="southwark-s9", title="Damp report"),),
+    )
+    save_borough(archive, SOUTHWARK)
+    save_page(archive, answer(borough="southwark"), Findings(items=(item,), documents=(listing,)))
+    paper, address = pdf(("Damp in homes",)), f"{SOUTHWARK.base_url}/documents/s9/Damp.pdf"
+    assert "the file of southwark-s9" in take(archive, saved(tmp_path, "x.pdf", paper), url=address).line
+    assert archive.item_ids() == ("southwark-i1",)
+    kept = archive.document_file("southwark-s9")
+    assert kept is not None
+    assert archive.blobs.get(kept.sha256) == paper
 
 
 @pytest.mark.parametrize(
