@@ -53,6 +53,11 @@ class Tally:
         return self.listed - self.held
 
     @property
+    def lacking(self) -> int:
+        """Missing though the council may have published something: what is not yet published is nobody's fault."""
+        return self.missing - dict(self.not_held).get("not yet published", 0)
+
+    @property
     def meetings(self) -> int:
         """Every meeting held, listed or not."""
         return self.held + self.beside

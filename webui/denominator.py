@@ -69,7 +69,7 @@ def sentence(tally: Tally, span: str) -> str:
         else ""
     )
     if not tally.listed:
-        return f"No council’s list of meetings names any{span}.{more}"
+        return f"No list of meetings that was read names any{span}.{more}"
     listed = counted(tally.listed, "listed meeting")
     if not tally.missing:
         return (
