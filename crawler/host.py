@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import threading
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from archive import Archive, Settings
-from archive.frontier import HostMemory, memory_of
+from archive.frontier import HostMemory, memory_of, remember
 from archive.records import Borough
 from crawler.fetching.addresses import authority
 from crawler.fetching.answers import Fetched, Validators
@@ -43,7 +43,7 @@ class Host:
         self.pace = Pace(host_delay_s=settings.host_delay_s)
         self.state = _remembered(archive, self.name)
         self._allowed = {authority(url) for url in (borough.base_url, *borough.former_urls)}
-        self._borough, self._settings, self._stop = borough, settings, stop
+        self._archive, self._borough, self._settings, self._stop = archive, borough, settings, stop
         self._fetcher = Fetcher(contact=settings.contact, allow_loopback=settings.allow_loopback)
 
     def close(self) -> None:
@@ -54,6 +54,12 @@ class Host:
     def memory(self) -> HostMemory:
         """What is to be remembered of the host."""
         return HostMemory(self.name, json.dumps(asdict(self.state)))
+
+    @property
+    def asking(self) -> HostMemory:
+        """What is to be remembered before the host is asked: should we be killed now, its answer may end yet."""
+        ends = time.time() + self._settings.page_deadline_s
+        return HostMemory(self.name, json.dumps(asdict(replace(self.state, last_end=ends))))
 
     @property
     def wants_rest(self) -> str:
@@ -72,6 +78,7 @@ class Host:
     def robots(self) -> Robots:
         """What the host's robots file allows; its Crawl-delay holds from here on. Raises Stopped."""
         self.wait_until(0.0)
+        remember(self._archive, self.asking)
         fetched = fetch_robots(
             self._fetcher,
             self._borough.base_url,
@@ -110,6 +117,7 @@ class Host:
         if self.wants_rest:
             return False
         self.wait_until(0.0)
+        remember(self._archive, self.asking)
         return True
 
 

@@ -119,9 +119,10 @@ class Visitor:
         found = [todo_of(onward, self._borough) for onward in taken.found]
         found += [todo_of(DocumentTarget(document.id, document.source_url), self._borough) for document in wanted]
         answer = self._answer(fetched, "ok")
-        saved = frontier.finish(self._archive, self._run, page, answer, taken.findings, found, self._host.memory)
         if isinstance(target, ServiceAddress) and target.kind == "service-committees":
+            # Before the page is done with: a crash between the two asks for it again, and forgets nothing.
             remember_service(self._archive, self._borough.slug, datetime.now(UTC), answers=True)
+        saved = frontier.finish(self._archive, self._run, page, answer, taken.findings, found, self._host.memory)
         self.tally.new += len(saved.new)
         self.tally.changed += len(saved.changed)
         self.tally.pages += 1

@@ -97,7 +97,7 @@ class _Walk:
                 continue
             self._host.wait_until(page.not_before.timestamp())
             limit = self._crawling.settings.requests_per_run
-            if frontier.count_request(self._archive, self._run, self._host.memory) > limit:
+            if frontier.count_request(self._archive, self._run, self._host.asking) > limit:
                 used_up = f"the {limit:,} requests of one run are used up; the next run goes on from there"
                 return Ending("budget", used_up)
             said = self._visitor.visit(page)

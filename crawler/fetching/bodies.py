@@ -16,6 +16,7 @@ from crawler.fetching.answers import OutcomeName
 CODINGS = ("gzip", "deflate")
 ACCEPT_ENCODING = ", ".join(CODINGS)
 _GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
+_AT_ONCE = 262_144  # bytes unpacked in one piece: a whole bomb at its cap would be in memory three times
 _MOST_MEMBERS = 64  # a gzip body may be several streams in a row; thousands of empty ones are an attack
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -122,7 +123,11 @@ class Body:
                 return b""  # padding after the end, which gzip itself ignores too
             self._stream = self._next_stream(chunk)
         try:
-            self._keep(self._stream.decompress(chunk, self._most - self._taken.tell() + 1))
+            piece = self._stream.decompress(chunk, _AT_ONCE)
+            self._keep(piece)
+            while len(piece) == _AT_ONCE:
+                piece = self._stream.decompress(self._stream.unconsumed_tail, _AT_ONCE)
+                self._keep(piece)
         except zlib.error as error:
             raise CodingError(f"the body is not {self._coding} as its header says ({error})") from None
         return self._stream.unused_data
