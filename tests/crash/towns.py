@@ -34,6 +34,18 @@ def hamlet(service: Literal["off", "on"], *, readable: bool = False) -> PretendB
     return replace(borough, habits=habits, committees=(replace(committee, meetings=tuple(bare)),))
 
 
+def village(meetings: int, *, slug: str = SLUG) -> PretendBorough:
+    """One committee, so many meetings of two items; nothing is cut short, and there are no papers."""
+    borough = few_meetings(small_borough(slug, years=2 + meetings // 2), meetings)
+    (committee,) = borough.committees
+    bare = [
+        replace(meeting, items=tuple(_bare(item) for item in _two(meeting)), supplements=())
+        for meeting in committee.meetings
+    ]
+    assert len(bare) == meetings
+    return replace(borough, committees=(replace(committee, meetings=tuple(bare)),))
+
+
 def with_other_minutes(borough: PretendBorough) -> PretendBorough:
     """The borough after the minutes of one item have been changed."""
     item = borough.committees[0].meetings[-1].items[-1]

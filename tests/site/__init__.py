@@ -9,7 +9,7 @@ The pages follow the structure that the vendor's software has; every word on the
 
 from __future__ import annotations
 
-from tests.site import changes
+from tests.site import changes, hostile
 from tests.site.council import (
     NOTICE,
     PretendBorough,
@@ -50,6 +50,7 @@ __all__ = [
     "demo_boroughs",
     "fault",
     "heading",
+    "hostile",
     "label",
     "pdf",
     "small_borough",
