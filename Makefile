@@ -12,7 +12,7 @@ demo: $(VENV)/installed
 	$(BIN)/python -m tests.site.show
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-slow: $(VENV)/installed-test
 	$(BIN)/python -m pytest -m slow
