@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 
 from tests.browser.test_look import FAINT
 from tests.browser.visiting import PHONE, Visitor
@@ -41,11 +40,12 @@ def test_a_campaigner_lands_on_page_41_with_the_words_marked_and_can_cite_it(rea
 
 
 def test_a_campaigner_goes_from_a_search_to_a_paper_and_to_its_page(reader: Visitor) -> None:
-    reader.search("cameras")
+    reader.open("/?q=cameras")
     reader.follow("Report on cameras", ".hit")
     assert reader.read("h1") == "Report on cameras"
     assert reader.all("h1 mark")
-    reader.all("#go")[0].send_keys("41", Keys.ENTER)
+    reader.all("#go")[0].send_keys("41")
+    reader.all(".turning button")[0].click()
     assert reader.browser.current_url.endswith("/documents/wolden-s1?page=41&q=cameras#page-41")
     assert is_on_screen(reader, "#page-41 h2")
     reader.follow("Page 41", "#page-41")
