@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import click
 import pytest
 
 from archive.errors import EXIT_CODES, ScrutinyError
+from archive.reasons import REASONS as REASONS_OF_THE_LEDGER
 from archive.settings import SETTINGS, Setting
+from archive.tallies import Tally
 from crawler.fetching.answers import OUTCOMES
 from crawler.moderngov.readings import REASONS
 from scrutiny import main
@@ -79,6 +82,16 @@ def test_every_named_reason_is_told() -> None:
     rare = {"rejected", "bad-answer", "bad-certificate", "refused-address", "rate-limited"}
     named = {reason for reason, _ in REASONS} | {outcome.name for outcome in OUTCOMES} - quiet - rare
     assert {name for name in named if f"`{name}`" not in DOCS} == set()
+
+
+@pytest.mark.parametrize(("reason", "meaning"), REASONS_OF_THE_LEDGER)
+def test_every_reason_of_the_ledger_is_told(reason: str, meaning: str) -> None:
+    assert f"| {reason} | {meaning} |" in DOCS
+
+
+@pytest.mark.parametrize("name", [*(field.name for field in fields(Tally)), "missing"])
+def test_every_number_of_the_ledger_is_told(name: str) -> None:
+    assert f"| `{name}` |" in DOCS
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:

@@ -35,7 +35,7 @@ PAYLOADS = (
 )  # fmt: skip
 OWN_ATTRIBUTES = {
     'action', 'aria-current', 'aria-hidden', 'aria-label', 'aria-labelledby', 'autocomplete', 'charset',
-    'class', 'content', 'datetime', 'focusable', 'for', 'height', 'href', 'id', 'lang', 'maxlength',
+    'class', 'content', 'data-head', 'datetime', 'focusable', 'for', 'height', 'href', 'id', 'lang', 'maxlength',
     'inputmode', 'max', 'method', 'min', 'name', 'open', 'preserveaspectratio', 'readonly', 'rel', 'required', 'role',
     'rows', 'scope', 'selected', 'spellcheck', 'start', 'tabindex', 'type', 'value', 'viewbox', 'width', 'x', 'y',
 }  # fmt: skip
