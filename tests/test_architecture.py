@@ -63,8 +63,10 @@ PURE = (
     "archive/composing.py",
     "archive/ids.py",
     "archive/page_texts.py",
+    "archive/reasons.py",
     "archive/records.py",
     "archive/statuses.py",
+    "archive/tallies.py",
     "archive/warc_heads.py",
     "crawler/documents/hyphens.py",
     "crawler/documents/kinds.py",
@@ -95,6 +97,9 @@ PURE = (
     "index/tree.py",
     "webui/answers.py",
     "webui/arguments.py",
+    "webui/coverage_answer.py",
+    "webui/denominator.py",
+    "webui/ledger_page.py",
     "webui/links.py",
 )
 

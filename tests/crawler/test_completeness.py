@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 
@@ -153,12 +155,18 @@ def test_a_crawl_of_recent_meetings_forgets_no_older_reason(crawler: Crawler, ar
     assert coverage(archive).tally.not_held == ()
 
 
-def test_a_crawl_of_recent_meetings_takes_no_older_one_for_unlisted(crawler: Crawler, archive: Archive) -> None:
-    with PretendSite([FEW]) as site:
+@pytest.mark.parametrize("service", ["off", "on"])
+def test_a_crawl_of_recent_meetings_takes_no_older_one_for_unlisted(
+    crawler: Crawler, archive: Archive, service: Literal["off", "on"]
+) -> None:
+    borough = replace(FEW, habits=replace(FEW.habits, service=service))
+    with PretendSite([borough]) as site:
         crawler.crawl(site)
         site.forget_requests()
-        crawler.crawl(site, scope=Scope(since=max(scrutiny_meetings(FEW))))
-        assert sum("ieListDocuments" in request.target for request in site.requests) == 1
+        crawler.crawl(site, scope=Scope(since=max(scrutiny_meetings(borough))))
+        asked = [request.target for request in site.requests]
+    others = [meeting.mid for _, meeting in changes.meetings(borough) if meeting.date < max(scrutiny_meetings(borough))]
+    assert not [target for target in asked for mid in others if re.search(rf"MId=0*{mid}\b|MeetingId={mid}\b", target)]
     assert (coverage(archive).tally.unlisted, coverage(archive).alarms) == (0, ())
 
 
