@@ -11,8 +11,8 @@ import pytest
 
 from tests.crash.canonical import canonical, difference
 from tests.crash.children import Children, Ended
-from tests.crash.towns import two_towns
-from tests.site import PretendSite
+from tests.crash.towns import hamlet, two_towns
+from tests.site import PretendBorough, PretendSite
 
 # Two pages that cannot be had, so that the crawl ends in part: their evidence and their reasons must survive too.
 PARTIAL = 6
@@ -42,13 +42,17 @@ class Crawls:
 
 
 @pytest.mark.parametrize(
-    ("kills", "meetings"), [(10, 2), pytest.param(100, 6, marks=pytest.mark.slow)], ids=["ten", "a hundred"]
+    ("kills", "towns"),
+    [(10, (hamlet("on"),)), pytest.param(100, two_towns(6), marks=pytest.mark.slow)],
+    ids=["ten", "a hundred"],
 )
-def test_a_crawl_killed_at_random_moments_ends_as_an_undisturbed_one(tmp_path: Path, kills: int, meetings: int) -> None:
+def test_a_crawl_killed_at_random_moments_ends_as_an_undisturbed_one(
+    tmp_path: Path, kills: int, towns: tuple[PretendBorough, ...]
+) -> None:
     seed = random.randrange(10**9)
     print(f"seed {seed}")
     moments = random.Random(seed)
-    with PretendSite(two_towns(meetings)) as site, Children() as children:
+    with PretendSite(towns) as site, Children() as children:
         crawls = Crawls(site, children, tmp_path)
         began = time.monotonic()
         undisturbed = crawls.crawl(tmp_path / "undisturbed")
