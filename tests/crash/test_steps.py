@@ -21,7 +21,7 @@ from tests.crash.steps import CRASHED
 from tests.crash.towns import SLUG, hamlet, with_other_minutes
 from tests.site import PretendBorough, PretendSite
 
-STOPS = 8  # of the quick test
+STOPS = 6  # of the quick test
 FAILS_ONCE = "ieListDocuments|mgAi"
 NO_INDEX = ("--no-index",)
 
