@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from archive.page_texts import DocumentText, PageText
+from archive.page_texts import DocumentText, PageText, digest_of
 from archive.tables import captures, changes, pages, readings_of_files, records
 
 if TYPE_CHECKING:
@@ -95,4 +95,5 @@ def _row(sha256: str, reader: int, text: DocumentText) -> dict[str, object]:
         "note": text.note,
         "pages_total": text.pages_total,
         "scanned": json.dumps(text.scanned_pages),
+        "digest": digest_of(text),
     }

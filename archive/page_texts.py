@@ -5,6 +5,7 @@ A text's paragraphs and table rows stand one a line, cells joined by " | ". Page
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +36,12 @@ class DocumentText:
     note: str = ""
     pages_total: int | None = None
     scanned_pages: tuple[int, ...] = ()
+
+
+def digest_of(text: DocumentText) -> str:
+    """What tells one wording from another: 32 hex digits over the pages, whatever else is known of their reading."""
+    pages = repr([(page.number, page.text) for page in text.pages])
+    return hashlib.blake2b(pages.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 READING_REASONS: tuple[tuple[str, str], ...] = (

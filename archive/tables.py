@@ -88,6 +88,7 @@ readings_of_files = Table(
     Column("pages_total", Integer),
     Column("scanned", Text, nullable=False),
     Column("read_scans", Boolean, nullable=False),
+    Column("digest", String(32), nullable=False),
 )
 
 pages = Table(

@@ -8,18 +8,25 @@ that is read, and only takes its place when it is whole; nothing but a whole new
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive import Archive, Settings
+from archive.file_texts import texts_of
+from archive.page_texts import DocumentText
+from archive.records import Entry
+from archive.text_lookup import text_digests
 from index import generations, tokens
+from index.columns import HeldItem
+from index.entries import facts_of, files_of
 from index.generations import Marker
 from index.postings import IndexDamagedError
 from index.schema import SCHEMA_VERSION
 from index.snapshot import Snapshot
 from index.tagging import Tagging, load_tagging
-from index.writing import make_empty, merge_segments, write_batch
+from index.writing import NewItem, make_empty, merge_segments, write_batch
 
 Progress = Callable[[int, int], None]
 
@@ -84,7 +91,7 @@ class _Update:
     def made_anew(self, note: str) -> IndexReport:
         """A new generation, made beside the one that is read, verified, and then read instead of it."""
         beside = self._begun()
-        ids = tuple({*self._archive.item_ids(), *_fingerprints(beside)})
+        ids = tuple({*self._archive.item_ids(), *_held(beside)})
         followed = self._follow(beside, tuple(sorted(ids)))
         marker = self._finish(beside)
         _verify(beside, marker, followed.there)
@@ -119,21 +126,37 @@ class _Update:
         return made
 
     def _follow(self, generation: Path, ids: tuple[str, ...]) -> _Followed:
-        known, total = _fingerprints(generation), _Followed(0, 0, frozenset())
+        held, total = _held(generation), _Followed(0, 0, frozenset())
         for start in range(0, len(ids), _BATCH_ITEMS):
             batch = ids[start : start + _BATCH_ITEMS]
             entries = self._archive.entries(batch)
-            written = write_batch(generation, batch, entries, known, self._tagging.topics_of)
             there = frozenset(entry.item.id for entry in entries)
-            total = _Followed(total.added + written.added, total.removed + written.removed, total.there | there)
-            if written.added or written.removed:
+            gone = [held[one].rows for one in batch if one in held and one not in there]
+            new = deque(self._new(entries, held))
+            total = _Followed(total.added + len(new), total.removed + len(gone), total.there | there)
+            while gone or new:
+                write_batch(generation, gone, new, self._text_of, self._tagging)
                 self._mark(generation, _marker(generation))
+                self._progress(start + len(batch) - len(new), len(ids))
+                gone = []
             self._progress(start + len(batch), len(ids))
         return total
 
+    def _new(self, entries: Sequence[Entry], held: dict[str, HeldItem]) -> Iterator[NewItem]:
+        """Those of which the index says something else, or nothing. No text of a document is read for that."""
+        digests = text_digests(self._archive, files_of(entries))
+        for entry in entries:
+            facts = facts_of(entry, digests)
+            known = held.get(facts.id)
+            if known is None or known.fingerprint != facts.fingerprint:
+                yield NewItem(facts, entry, known.rows if known else range(0))
+
+    def _text_of(self, sha256: str) -> DocumentText | None:
+        return texts_of(self._archive, (sha256,)).get(sha256)
+
     def _finish(self, generation: Path) -> Marker:
         merge_segments(generation)
-        items = len(_fingerprints(generation))
+        items = len(_held(generation))
         marker = replace(_marker(generation), sequence=self._sequence, items=items, complete=True)
         return self._mark(generation, marker)
 
@@ -170,11 +193,11 @@ def made_with(topics_digest: str) -> str:
     return hashlib.sha256(b"%d %s %s" % (SCHEMA_VERSION, topics_digest.encode(), words)).hexdigest()[:16]
 
 
-def _fingerprints(generation: Path) -> dict[str, str]:
-    """The fingerprint of every item in the index."""
+def _held(generation: Path) -> dict[str, HeldItem]:
+    """Every item in the index."""
     snapshot = Snapshot.open(generation)
     try:
-        return dict(zip(snapshot.items.ids, snapshot.items.fingerprints, strict=True))
+        return {one.id: one for one in snapshot.items.held()}
     finally:
         snapshot.retire()
 
@@ -190,7 +213,7 @@ def _verify(generation: Path, marker: Marker, expected: frozenset[str]) -> None:
     """Raises IndexDamagedError where a new generation is not what was to be made."""
     if damaged := generations.damaged_files(generation, marker):
         raise IndexDamagedError(f"the new {', '.join(damaged)}")
-    if _fingerprints(generation).keys() != expected:
+    if _held(generation).keys() != expected:
         raise IndexDamagedError("the new one does not hold the archive's items")
 
 

@@ -5,13 +5,14 @@ Files that a stopped commit left behind are no fault: the next one takes them aw
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive import Archive
-from archive.records import Entry
+from archive.text_lookup import text_digests
 from index import generations
 from index.build import made_with
-from index.entries import facts_of, rows_of
+from index.entries import facts_of, files_of
 from index.postings import IndexDamagedError
 from index.snapshot import Snapshot
 from index.tagging import load_tagging
@@ -65,12 +66,10 @@ def _compared(archive: Archive, generation: Path, held: tuple[str, ...]) -> tupl
     )
 
 
-def _out_of_date(archive: Archive, indexed: dict[str, str], held: tuple[str, ...]) -> list[str]:
+def _out_of_date(archive: Archive, indexed: dict[str, str], held: tuple[str, ...]) -> Iterator[str]:
     known = [item for item in held if item in indexed]
-    batches = (known[start : start + _AT_ONCE] for start in range(0, len(known), _AT_ONCE))
-    entries = (entry for batch in batches for entry in archive.entries(batch))
-    return [entry.item.id for entry in entries if indexed[entry.item.id] != _fingerprint(entry)]
-
-
-def _fingerprint(entry: Entry) -> str:
-    return facts_of(entry, rows_of(entry)).fingerprint
+    for start in range(0, len(known), _AT_ONCE):
+        entries = archive.entries(known[start : start + _AT_ONCE])
+        digests = text_digests(archive, files_of(entries))
+        facts = (facts_of(entry, digests) for entry in entries)
+        yield from (one.id for one in facts if indexed[one.id] != one.fingerprint)

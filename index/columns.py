@@ -6,9 +6,10 @@ Item numbers count the items that are there, in the order of their rows; `NONE` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +19,13 @@ from index.entries import ItemFacts, RowKind
 from index.storage import OpenSegment
 
 Codes = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.uint32]
+Kinds = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
+N = TypeVar("N", bound=np.generic)
 
 NONE = -1
+OWN_PLACES = tuple(place for place in PLACES if place != "documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +63,51 @@ class Column:
 class SegmentColumns:
     """What one segment says of its rows and items, removed ones included."""
 
-    kinds: Codes
-    words: Codes  # rows x places
-    owners: Codes  # row -> item of the segment
+    kinds: Kinds  # one a row, like the next two
+    pages: Counts  # the number of a page's page, else 0
+    words: Counts  # in a document's title or page; an item's own are below
+    own_words: Codes  # items x the places of an item's own texts
     documents: Column  # one a document row
     items: tuple[ItemFacts, ...]
+
+    @property
+    def owners(self) -> Codes:
+        """The item of each row, whose own row is the last of its rows."""
+        own = self.kinds == RowKind.ITEM
+        return np.asarray(np.cumsum(own) - own)
 
 
 def read_segment(segment: OpenSegment) -> SegmentColumns:
     """The columns of one segment. Errors of many kinds where it is damaged."""
-    table = np.frombuffer(b"".join(segment.column("numbers")), "<u4").reshape(-1, 1 + len(PLACES)).astype(np.int64)
-    kinds, stored = table[:, 0], segment.column("facts")
+    table = np.frombuffer(b"".join(segment.column("numbers")), "<u4").reshape(-1, 2 + len(PLACES))
+    kinds, stored = table[:, 0].astype(np.uint8), segment.column("facts")
     return SegmentColumns(
         kinds=kinds,
-        words=table[:, 1:],
-        owners=np.cumsum(kinds == RowKind.ITEM) - 1,
+        pages=table[:, 1].copy(),
+        words=table[:, 2 + PLACES.index("documents")].copy(),
+        own_words=table[kinds == RowKind.ITEM][:, [2 + PLACES.index(place) for place in OWN_PLACES]].astype(np.int64),
         documents=Column.of(stored[row].decode() for row in np.flatnonzero(kinds == RowKind.DOCUMENT)),
         items=tuple(ItemFacts.unpacked(stored[row]) for row in np.flatnonzero(kinds == RowKind.ITEM)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Every row there is, removed ones among them."""
+
+    items: Codes  # the item of each; NONE for removed ones
+    documents: Codes  # its place among the documents; NONE for removed ones and items' own
+    pages: Counts  # the number of its page; 0 where it is none
+    words: Counts  # of documents' titles and pages; 0 for items' own
+
+
+@dataclass(frozen=True, slots=True)
+class HeldItem:
+    """An item as the index holds it: what it says, in short, and which rows are its own."""
+
+    id: str
+    fingerprint: str
+    rows: range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +126,21 @@ class Items:
     topic_items: Codes  # the item of each
     documents: Column  # one a document of an item
     document_items: Codes  # the item of each
-    document_pages: Codes  # the pages of each
-    row_items: Codes  # row -> item; NONE for removed rows
+    document_pages: Codes  # how many pages of each have words
+    rows: Rows
     newest: Codes  # each item's rank, newest first
     oldest: Codes
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def held(self) -> Iterator[HeldItem]:
+        """Every item with its rows, which stand side by side."""
+        of = self.rows.items
+        first = np.flatnonzero((np.diff(of, prepend=NONE) != 0) & (of != NONE))
+        many = np.bincount(of[of != NONE], minlength=len(self))
+        for id_, said, row, count in zip(self.ids, self.fingerprints, first.tolist(), many.tolist(), strict=True):
+            yield HeldItem(id_, said, range(row, row + count))
 
     def topics_of(self, item: int) -> tuple[str, ...]:
         """The slugs of an item's topics."""
@@ -110,25 +150,30 @@ class Items:
 
 def join_segments(segments: Sequence[SegmentColumns], alive: Mask) -> Items:
     """One set of columns over all segments; `alive` says of each row whether it is still there."""
-    kinds = _run([part.kinds for part in segments])
-    words = np.concatenate([part.words for part in segments] or [np.empty((0, len(PLACES)), np.int64)])
+    kinds = _run([part.kinds for part in segments], np.uint8)
     bases = np.cumsum([0, *(len(part.items) for part in segments)])
-    owners = _run([part.owners + base for part, base in zip(segments, bases, strict=False)])
-    there = alive[kinds == RowKind.ITEM]
-    row_items = np.where(alive, (np.cumsum(there) - 1)[owners], NONE) if len(owners) else owners
-    facts = [one for one, kept in zip((f for part in segments for f in part.items), there, strict=True) if kept]
-    titles = kinds == RowKind.DOCUMENT
-    pages = np.bincount(np.cumsum(titles)[(kinds == RowKind.PAGE)] - 1, minlength=int(titles.sum()))
-    kept = alive[titles]
-    documents = Column.joined([part.documents for part in segments]).where(kept)
-    return _items(
-        facts, _sum_words(words, row_items, len(facts)), row_items, documents, row_items[titles][kept], pages[kept]
+    owners = _run([part.owners + base for part, base in zip(segments, bases, strict=False)], np.int64)
+    there, kept = alive[kinds == RowKind.ITEM], alive[kinds == RowKind.DOCUMENT]
+    of_document, place = alive & (kinds != RowKind.ITEM), np.cumsum(kinds == RowKind.DOCUMENT) - 1
+    rows = Rows(
+        items=np.where(alive, _ranks_of(there, owners), NONE),
+        documents=np.where(of_document, _ranks_of(kept, place), NONE),
+        pages=_run([part.pages for part in segments], np.uint32),
+        words=_run([part.words for part in segments], np.uint32),
     )
+    facts = [one for one, stays in zip((f for part in segments for f in part.items), there, strict=True) if stays]
+    own = np.concatenate([part.own_words for part in segments] or [np.empty((0, len(OWN_PLACES)), np.int64)])[there]
+    documents = Column.joined([part.documents for part in segments]).where(kept)
+    return _items(facts, own, documents, rows, rows.items[(kinds == RowKind.DOCUMENT) & alive])
 
 
-def _items(
-    facts: list[ItemFacts], words: Codes, row_items: Codes, documents: Column, holders: Codes, pages: Codes
-) -> Items:
+def _ranks_of(kept: Mask, which: Codes) -> Codes:
+    """The places of these among those that are kept."""
+    ranks = np.append(np.cumsum(kept) - 1, NONE)
+    return np.asarray(ranks[np.minimum(which, len(kept))])
+
+
+def _items(facts: list[ItemFacts], own: Codes, documents: Column, rows: Rows, holders: Codes) -> Items:
     days = np.array([fact.day for fact in facts], np.int64)
     newest, oldest = _orders(facts, days)
     return Items(
@@ -139,13 +184,13 @@ def _items(
         years=Column.of(str(date.fromordinal(fact.day).year) if fact.day else "" for fact in facts),
         days=days,
         standing=np.array([fact.standing for fact in facts], np.bool_),
-        words=words,
+        words=_words(own, rows),
         topics=Column.of(topic for fact in facts for topic in fact.topics),
         topic_items=np.repeat(np.arange(len(facts)), [len(fact.topics) for fact in facts]),
         documents=documents,
         document_items=holders,
-        document_pages=pages,
-        row_items=row_items,
+        document_pages=np.bincount(rows.documents[(rows.documents >= 0) & (rows.pages > 0)], minlength=len(holders)),
+        rows=rows,
         newest=newest,
         oldest=oldest,
     )
@@ -168,11 +213,11 @@ def _ranks(order: npt.NDArray[np.intp]) -> Codes:
     return ranks
 
 
-def _sum_words(words: Codes, row_items: Codes, items: int) -> Codes:
-    there = row_items >= 0
-    sums = [np.bincount(row_items[there], weights=words[there, n], minlength=items) for n in range(len(PLACES))]
-    return np.stack(sums, axis=1).astype(np.int64)
+def _words(own: Codes, rows: Rows) -> Codes:
+    there = rows.items >= 0
+    papers = np.bincount(rows.items[there], weights=rows.words[there], minlength=len(own)).astype(np.int64)
+    return np.insert(own, PLACES.index("documents"), papers, axis=1)
 
 
-def _run(parts: list[Codes]) -> Codes:
-    return np.concatenate(parts) if parts else np.empty(0, np.int64)
+def _run(parts: list[npt.NDArray[N]], empty: type[N]) -> npt.NDArray[N]:
+    return np.concatenate(parts) if parts else np.empty(0, empty)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.records import Place
-from index.evaluate import terms_of
 from index.leaves import leaves
+from index.lookup import terms_of
 from index.postings import Postings
 from index.tree import Node, Phrase, Prefix
 

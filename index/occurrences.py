@@ -12,14 +12,14 @@ import numpy as np
 
 from index.postings import Numbers
 
-_ROW_BITS = 32
-_LAST_POSITION = (1 << _ROW_BITS) - 1
+WORD_BITS = 32
+_LAST_POSITION = (1 << WORD_BITS) - 1
 _MOST_DISTANCE = 1 << 24  # longer than any text; keeps sums within a row's range
 
 
 def rows_of_spots(spots: Numbers) -> Numbers:
     """The row of each spot."""
-    return spots >> _ROW_BITS
+    return spots >> WORD_BITS
 
 
 def phrase_spots(words: Sequence[Numbers]) -> Numbers:

@@ -53,6 +53,13 @@ class TermPostings:
         """Every occurrence as one number, `row << 32 | position`, ascending."""
         return np.repeat(self.rows << 32, self.counts) + self.positions.astype(np.int64)
 
+    def among(self, rows: npt.NDArray[np.bool_]) -> TermPostings:
+        """What of it stands in these of all rows."""
+        kept = rows[self.rows]
+        if kept.all():
+            return self
+        return TermPostings(self.rows[kept], self.counts[kept], self.positions[np.repeat(kept, self.counts)])
+
 
 NOTHING = TermPostings(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
 
@@ -131,15 +138,8 @@ class Postings:
         with _damage(f"the word {term!r} in {place}"):
             for segment, base, info in self._infos(place, term):
                 parts += _decoded(segment.postings.blocks(info.extent()[0]), base)
-        return self._without_removed(_joined(parts, place, term, len(self._alive)))
-
-    def _without_removed(self, found: TermPostings) -> TermPostings:
-        if self._all_alive:
-            return found
-        kept = self._alive[found.rows]
-        if kept.all():
-            return found
-        return TermPostings(found.rows[kept], found.counts[kept], found.positions[np.repeat(kept, found.counts)])
+        found = _joined(parts, place, term, len(self._alive))
+        return found if self._all_alive else found.among(self._alive)
 
     def _keep(self, key: tuple[Place, str], found: TermPostings) -> None:
         self._cache[key] = found

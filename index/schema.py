@@ -1,45 +1,26 @@
 """What is written down of a row: the words of each place with their positions, and one column of facts.
 
 Words are kept exactly as `index.tokens` folds them: no stemming (word forms are found at query time), no stop
-words. A word printed in capitals is kept a second time, at the same position, under a mark that no word can
-begin with; so "SEND" can be told from "send", and no walk through the dictionary ever meets the marked ones.
+words.
 """
 
 from __future__ import annotations
 
+import struct
 from array import array
 from collections.abc import Generator
-from typing import Any, TypeAlias
+from typing import Any
 
 from whoosh.columns import FixedBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.formats import Format
 
 from archive.records import PLACES
-from index.tokens import WORD, fold, is_capitals
+from index.tokens import WordPositions
 
 # Raise with every change of what the index holds or how; older generations are then made anew.
-SCHEMA_VERSION = 1
-CAPITALS_MARK = "^"
-NUMBERS_BYTES = 4 * (1 + len(PLACES))
-
-WordPositions: TypeAlias = "dict[str, array[int]]"
-
-
-def positions_of(text: str) -> WordPositions:
-    """Every term of a text and where it stands, counted in words from 0."""
-    found: WordPositions = {}
-    for position, word in enumerate(WORD.findall(text)):
-        term = fold(word)
-        found.setdefault(term, array("I")).append(position)
-        if is_capitals(word):
-            found.setdefault(CAPITALS_MARK + term, array("I")).append(position)
-    return found
-
-
-def count_words(positions: WordPositions) -> int:
-    """How many words a text has."""
-    return sum(len(at) for term, at in positions.items() if not term.startswith(CAPITALS_MARK))
+SCHEMA_VERSION = 2
+NUMBERS = struct.Struct(f"<{2 + len(PLACES)}I")
 
 
 class PackedPositions(Format):
@@ -75,8 +56,8 @@ class Words(FieldType):
 def make_schema() -> Schema:
     """A field for each place; `item` finds all rows of an item; `numbers` and `facts` are read into arrays.
 
-    `numbers` is the kind of row and its count of words in each place (unsigned 32 bits each, little endian);
-    `facts` is the item's facts (`index.entries`), or the id of the document.
+    `numbers` is the kind of row, the number of its page and its count of words in each place (unsigned 32 bits each,
+    little endian); `facts` is the item's facts (`index.entries`), the id of the document, nothing for a page.
     """
     places = {place: Words() for place in PLACES}
-    return Schema(item=ID(), numbers=COLUMN(FixedBytesColumn(NUMBERS_BYTES)), facts=COLUMN(VarBytesColumn()), **places)
+    return Schema(item=ID(), numbers=COLUMN(FixedBytesColumn(NUMBERS.size)), facts=COLUMN(VarBytesColumn()), **places)

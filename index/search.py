@@ -15,9 +15,10 @@ from index.evaluate import Evaluation
 from index.facets import Labels, Question, facets_of, places_found
 from index.filters import filters_of, places_of
 from index.generations import index_folder
-from index.hits import hit_of
+from index.hits import hit_of, read_pages
 from index.language import QueryReading, read_query
 from index.live import Live
+from index.pages import best_pages
 from index.ranking import ordered, scores
 from index.results import PER_PAGE, Hit, Searched, SearchRequest, SearchResult
 from index.snapshot import Snapshot
@@ -87,12 +88,14 @@ class Index:
 
     def _hits(self, question: Question, page: Codes) -> tuple[Hit, ...]:
         """The items of a page; one that was withheld since it was indexed is not among them."""
-        items, node = question.evaluation.items, question.node or Everything()
+        items, node, places = question.evaluation.items, question.node or Everything(), question.places
         at = {items.ids[item]: int(item) for item in page}
         found_in = places_found(question, at.values())
+        entries = self._archive.entries(tuple(at))
+        pages = read_pages(self._archive, entries, best_pages(node, places, question.evaluation, page), node)
         return tuple(
-            hit_of(entry, node, question.places, items.topics_of(at[entry.item.id]), found_in[at[entry.item.id]])
-            for entry in self._archive.entries(tuple(at))
+            hit_of(entry, node, places, items.topics_of(at[entry.item.id]), found_in[at[entry.item.id]], pages)
+            for entry in entries
         )
 
     def _labels(self) -> Labels:

@@ -18,7 +18,7 @@ import numpy as np
 from index.columns import Items, SegmentColumns, join_segments, read_segment
 from index.generations import Marker, read_marker
 from index.postings import IndexDamagedError, Postings
-from index.ranking import Scores, place_weights
+from index.ranking import Weights, weights_of
 from index.storage import OpenSegment, open_segments
 
 
@@ -64,9 +64,9 @@ class Snapshot:
             raise IndexDamagedError(repr(error)) from error
 
     @cached_property
-    def weights(self) -> Scores:
-        """What one occurrence counts for in the ranking, items x places."""
-        return place_weights(self.items)
+    def weights(self) -> Weights:
+        """What one occurrence counts for in the ranking."""
+        return weights_of(self.items)
 
     @contextmanager
     def in_use(self) -> Iterator[Self]:

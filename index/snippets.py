@@ -94,7 +94,7 @@ def _parts(passage: Passage, hits: Sequence[tuple[Span, int]], width: int) -> It
     shown_to = 0
     stretch, parts = (0, 0), list[Span]()
     for span, _ in hits:
-        if span[1] <= shown_to:
+        if span[1] <= shown_to or span[0] < passage.hit:
             continue
         if span[0] >= stretch[1]:
             stretch = _stretch(passage, span[0])
@@ -108,9 +108,9 @@ def _parts(passage: Passage, hits: Sequence[tuple[Span, int]], width: int) -> It
 
 
 def _stretch(passage: Passage, at: int) -> Span:
-    """What a snippet keeps within: the block of an item's text, the whole of a document's page."""
+    """What a snippet keeps within: the block of an item's text, all that is looked at of a document's page."""
     if passage.place == "documents":
-        return 0, len(passage.text)
+        return passage.part
     end = passage.text.find("\n", at)
     return passage.text.rfind("\n", 0, at) + 1, end if end >= 0 else len(passage.text)
 

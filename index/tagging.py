@@ -1,20 +1,23 @@
 """Which topics does an item belong to? Those whose defining query it answers; decided when it is indexed.
 
-Few topics can concern an item, and its vocabulary tells which: every topic has words of which it needs one.
+Decided while its texts are read one after the other, for its papers may have thousands of pages: what is remembered of
+a text is which words, phrases and NEARs of the topics it holds. Few of these can stand in one text, and its vocabulary
+tells which: each has words of which it needs one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from index.entries import Row, passages_in
+from archive.records import Place
+from index.entries import Row
 from index.leaves import alternatives
-from index.matching import EVERYWHERE, Matcher, Texts
+from index.matching import Mark, Words, answers, side_leaves
 from index.thesaurus import load_thesaurus
-from index.tokens import stem
+from index.tokens import WORD, WordPositions, positions_of, stem
 from index.topics import Topic, load_topics
 from index.tree import And, Everything, InPlace, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
 
@@ -23,21 +26,56 @@ _START = 3  # letters of a prefix, at least
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """The topics there are; `digest` changes with what defines them. `by_sign` leads to the topics it can concern."""
+    """The topics there are; `digest` changes with what defines them.
+
+    `marks` are the words, phrases and NEARs they ask for, by number; `possible` says of a word of a text which of these
+    can stand there; `concerned` leads from each to the topics that ask for it. `always` are the topics of an item that
+    holds none of them.
+    """
 
     topics: tuple[Topic, ...]
-    matchers: tuple[Matcher, ...]
-    by_sign: dict[str, tuple[int, ...]]
+    marks: Mapping[Mark, int]
+    possible: Callable[[str], tuple[tuple[int, Mark], ...]]
+    concerned: tuple[tuple[int, ...], ...]
     always: tuple[int, ...]
     digest: str
 
-    def topics_of(self, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    def begun(self) -> ItemTopics:
+        """The topics of an item of which nothing has been read yet."""
+        return ItemTopics(self)
+
+    def topics_of(self, rows: Iterable[Row]) -> tuple[str, ...]:
         """The slugs of the topics of an item, by its rows, in the order of the topics."""
-        texts = Texts(passages_in(rows))
-        view = texts.view(EVERYWHERE)
-        signs = self.by_sign.keys() & (view.stems | {word[:_START] + "*" for word in view.words})
-        possible = sorted({*self.always, *(topic for sign in signs for topic in self.by_sign[sign])})
-        return tuple(self.topics[topic].slug for topic in possible if self.matchers[topic].matches(texts))
+        begun = self.begun()
+        for place, text in (text for row in rows for text in row.texts):
+            begun.read(place, positions_of(WORD.findall(text)))
+        return begun.slugs()
+
+
+class ItemTopics:
+    """The topics of one item, by what of it has been read so far."""
+
+    def __init__(self, tagging: Tagging) -> None:
+        self._tagging = tagging
+        self._held: set[tuple[int, Place]] = set()
+
+    def read(self, place: Place, positions: WordPositions) -> None:
+        """Read one more text, given by where its words stand."""
+        words, possible = Words(positions), self._tagging.possible
+        for number, mark in {number: mark for word in positions for number, mark in possible(word)}.items():
+            if (number, place) not in self._held and (_is_told_by_its_sign(mark) or words.holds(mark)):
+                self._held.add((number, place))
+
+    def slugs(self) -> tuple[str, ...]:
+        """The slugs of its topics, in the order of the topics."""
+        tagging = self._tagging
+        asked = {*tagging.always, *(topic for number, _ in self._held for topic in tagging.concerned[number])}
+        topics = (tagging.topics[topic] for topic in sorted(asked))
+        return tuple(topic.slug for topic in topics if answers(topic.node, self._holds))
+
+    def _holds(self, mark: Mark, places: frozenset[Place]) -> bool:
+        number = self._tagging.marks[mark]
+        return any((number, place) in self._held for place in places)
 
 
 @cache
@@ -48,43 +86,65 @@ def load_tagging() -> Tagging:
 
 def tagging_of(topics: tuple[Topic, ...]) -> Tagging:
     """These topics, ready to be asked for."""
-    needed = [signs_of(topic.node) for topic in topics]
-    by_sign: dict[str, tuple[int, ...]] = {}
-    for topic, signs in enumerate(needed):
-        for sign in signs or ():
-            by_sign[sign] = (*by_sign.get(sign, ()), topic)
+    asked = [frozenset(_marks(topic.node)) for topic in topics]
+    marks = {mark: number for number, mark in enumerate(dict.fromkeys(mark for some in asked for mark in some))}
     # What a query is read as hangs on the language and the thesaurus too, so the trees are digested, not the file.
     read = repr([(topic.slug, topic.node) for topic in topics])
     return Tagging(
         topics=topics,
-        matchers=tuple(Matcher(topic.node) for topic in topics),
-        by_sign=by_sign,
-        always=tuple(topic for topic, signs in enumerate(needed) if signs is None),
+        marks=marks,
+        possible=_finder(marks),
+        concerned=tuple(tuple(number for number, some in enumerate(asked) if mark in some) for mark in marks),
+        always=tuple(number for number, topic in enumerate(topics) if answers(topic.node, lambda *_: False)),
         digest=hashlib.sha256(read.encode()).hexdigest(),
     )
 
 
-def signs_of(node: Node) -> frozenset[str] | None:
-    """Stems, and beginnings as `abc*`, one of which must be in what answers this; None where nothing need be."""
-    match node:
-        case Word(text):
-            return frozenset((stem(text),))
+def _finder(marks: Mapping[Mark, int]) -> Callable[[str], tuple[tuple[int, Mark], ...]]:
+    """What can stand where a word does, looked up once for every word."""
+    by_sign: dict[str, list[tuple[int, Mark]]] = {}
+    for mark, number in marks.items():
+        for sign in signs_of(mark):
+            by_sign.setdefault(sign, []).append((number, mark))
+
+    @lru_cache(maxsize=200_000)
+    def possible(word: str) -> tuple[tuple[int, Mark], ...]:
+        return (*by_sign.get(stem(word), ()), *by_sign.get(word[:_START] + "*", ()))
+
+    return possible
+
+
+def _is_told_by_its_sign(mark: Mark) -> bool:
+    """Whether it stands in every text that holds its sign."""
+    return isinstance(mark, Word) and mark.forms and not mark.capitals
+
+
+def signs_of(mark: Mark) -> frozenset[str]:
+    """Stems, and beginnings as `abc*`, one of which must be in a text that holds this."""
+    match mark:
+        case Near(left, right, _):
+            sides = (frozenset[str]().union(*map(signs_of, side_leaves(side))) for side in (left, right))
+            return min(sides, key=len)
         case Prefix(text):
             return frozenset((text[:_START] + "*",))
         case Phrase(words):
             return frozenset((stem(max(words, key=len)),))
-        case InPlace(_, below):
-            return signs_of(below)
+        case _:
+            return frozenset((stem(mark.text),))
+
+
+def _marks(node: Node) -> Iterator[Mark]:
+    """All that a query asks of a text, exclusions too."""
+    match node:
         case And(nodes):
-            return min(_known(nodes), key=len, default=None)
-        case Near(left, right, _):
-            return min(_known((left, right)), key=len, default=None)
+            for one in nodes:
+                yield from _marks(one)
         case Or() | Widened():
-            parts = tuple(signs_of(one) for one in alternatives(node))
-            return None if None in parts else frozenset().union(*(part for part in parts if part is not None))
-        case Not() | Everything():
-            return None
-
-
-def _known(nodes: tuple[Node, ...]) -> Iterator[frozenset[str]]:
-    return (signs for signs in map(signs_of, nodes) if signs is not None)
+            for one in alternatives(node):
+                yield from _marks(one)
+        case InPlace(_, below) | Not(below):
+            yield from _marks(below)
+        case Everything():
+            return
+        case _:
+            yield node

@@ -1,4 +1,4 @@
-"""What is a word? The one place that says so, for the index, the query, the marks and the snippets.
+"""What is a word, and where does it stand? The one place that says so, for the index, the query and the marks.
 
 A word is a run of letters and digits with inner apostrophes; case, accents and the apostrophe's shape do not
 matter; hyphens separate; there are no stop words (design, section 6).
@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import Stemmer
+
+# A word printed in capitals is kept a second time under this mark, which no word can begin with: so "SEND" can be
+# told from "send", and no walk through the words ever meets the marked ones.
+CAPITALS_MARK = "^"
+
+WordPositions: TypeAlias = "dict[str, array[int]]"
 
 _APOSTROPHES = "'’‘ʼ`´′＇"
 _MARKS = "\u0300-\u036f"
@@ -51,6 +59,25 @@ def tokens(text: str) -> Iterator[Token]:
     for match in WORD.finditer(text):
         word = match[0]
         yield Token(fold(word), is_capitals(word), match.start(), match.end())
+
+
+def positions_of(words: Iterable[str]) -> WordPositions:
+    """Every folded word of these printed ones and where it stands, counted from 0; capitals under the mark too."""
+    found: WordPositions = {}
+    for position, word in enumerate(words):
+        for term in _terms(word):
+            at = found.get(term)
+            if at is None:
+                found[term] = array("I", (position,))
+            else:
+                at.append(position)
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _terms(word: str) -> tuple[str, ...]:
+    folded = fold(word)
+    return (folded, CAPITALS_MARK + folded) if is_capitals(word) else (folded,)
 
 
 @lru_cache(maxsize=200_000)

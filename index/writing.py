@@ -8,39 +8,42 @@ leaves the last commit. Merging is left to the end: a process stopped more often
 from __future__ import annotations
 
 import errno
-import struct
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import NO_MERGE, SegmentWriter
 
 from archive.errors import OutOfSpaceError
 from archive.records import PLACES, Entry
 from index.codec import ArchiveCodec
-from index.entries import ItemFacts, Row, facts_of, rows_of
-from index.schema import WordPositions, count_words, make_schema, positions_of
+from index.entries import ItemFacts, Row, RowKind, TextOf, rows_of
+from index.schema import NUMBERS, make_schema
+from index.tagging import ItemTopics, Tagging
+from index.tokens import WORD, positions_of
 
-Tagger = Callable[[tuple[Row, ...]], tuple[str, ...]]
 MergePolicy = Callable[[SegmentWriter, list[Segment]], list[Segment]]
 
 _POOL_MB = 256
 _MOST_SEGMENTS = 8
 _MOST_REMOVED = 1 / 3  # of a segment's rows, before it is written anew
-_NUMBERS = struct.Struct(f"<{1 + len(PLACES)}I")
+_MOST_WORDS = 10_000_000  # of a commit: what a run that is stopped may have to do again
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What a batch did."""
+class NewItem:
+    """An item to write; `replaces` are the rows that it has now, with other words."""
 
-    added: int
-    removed: int
+    facts: ItemFacts
+    entry: Entry
+    replaces: range
 
 
 def make_empty(generation: Path) -> None:
@@ -49,43 +52,61 @@ def make_empty(generation: Path) -> None:
 
 
 def write_batch(
-    generation: Path, ids: Sequence[str], entries: Iterable[Entry], known: dict[str, str], topics_of: Tagger
-) -> Written:
-    """Make the index say of these items what the archive says; `known` are the fingerprints of what it says now.
+    generation: Path, gone: Iterable[range], new: deque[NewItem], text_of: TextOf, tagging: Tagging
+) -> None:
+    """Remove the rows of items that are gone and write new ones, all of them or as many as one commit should hold.
 
-    Items without an entry are removed, unchanged ones left alone. Nothing is committed where nothing is to do.
+    What is written is taken from `new`. Rows count through the segments in their order.
     """
-    read = [(facts_of(entry, rows), rows) for entry, rows in ((entry, rows_of(entry)) for entry in entries)]
-    there = {facts.id for facts, _ in read}
-    gone = [one for one in ids if one in known and one not in there]
-    new = [(facts, rows) for facts, rows in read if known.get(facts.id) != facts.fingerprint]
-    if new or gone:
-        with _writer(generation, NO_MERGE) as writer:
-            for one in (*gone, *(facts.id for facts, _ in new if facts.id in known)):
-                writer.delete_by_term("item", one)
-            for facts, rows in new:
-                _add(writer, replace(facts, topics=topics_of(rows)), rows)
-    return Written(len(new), len(gone))
+    words = 0
+    with _writer(generation, NO_MERGE) as writer:
+        _remove(writer, gone)
+        while new and words < _MOST_WORDS:
+            item = new.popleft()
+            _remove(writer, (item.replaces,))
+            words += _add(writer, item, text_of, tagging.begun())
 
 
 def merge_segments(generation: Path) -> None:
     """Write the smallest segments, and those that are largely removed, into one, where there are too many."""
-    segments = _open(generation).reader().segments() or []
-    if _to_merge(segments):
+    if _to_merge(TOC.read(FileStorage(str(generation)), "MAIN", schema=make_schema()).segments):
         with _writer(generation, _merge):
             pass
 
 
-def _add(writer: SegmentWriter, facts: ItemFacts, rows: tuple[Row, ...]) -> None:
-    for row in rows:
-        words: dict[str, WordPositions] = {place: positions_of(text) for place, text in row.texts}
-        counts = [count_words(words[place]) if place in words else 0 for place in PLACES]
+def _remove(writer: SegmentWriter, items: Iterable[range]) -> None:
+    """Remove these rows. (Whoosh's own way, by a term, would first copy the whole index into memory.)"""
+    for row in chain.from_iterable(items):
+        writer.delete_document(row)
+
+
+def _add(writer: SegmentWriter, item: NewItem, text_of: TextOf, topics: ItemTopics) -> int:
+    """Write the rows of an item, and say how many words they have."""
+    total = 0
+    for row in rows_of(item.entry, text_of):
+        printed = {place: WORD.findall(text) for place, text in row.texts}
+        words = {place: positions_of(some) for place, some in printed.items()}
+        for place, positions in words.items():
+            topics.read(place, positions)
+        counts = [len(printed.get(place, ())) for place in PLACES]
         writer.add_document(
-            item=facts.id,
-            numbers=_NUMBERS.pack(row.kind, *counts),
-            facts=facts.packed() if row.document is None else row.document.encode(),
+            item=item.facts.id,
+            numbers=NUMBERS.pack(row.kind, row.page or 0, *counts),
+            facts=_facts_in(row, item, topics),
             **words,
         )
+        total += sum(counts)
+    return total
+
+
+def _facts_in(row: Row, item: NewItem, topics: ItemTopics) -> bytes:
+    match row.kind:
+        case RowKind.ITEM:  # the last row: all has been read
+            return replace(item.facts, topics=topics.slugs()).packed()
+        case RowKind.DOCUMENT:
+            return (row.document or "").encode()
+        case RowKind.PAGE:
+            return b""
 
 
 def _to_merge(segments: Sequence[Segment]) -> list[Segment]:
@@ -105,14 +126,12 @@ def _merge(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
     return [one for one in segments if one not in merged]
 
 
-def _open(generation: Path) -> FileIndex:
-    return FileIndex(FileStorage(str(generation)), make_schema())
-
-
 @contextmanager
 def _writer(generation: Path, policy: MergePolicy) -> Iterator[SegmentWriter]:
     """A writer that commits at the end, or takes everything back. Raises OutOfSpaceError on a full disk."""
-    writer = SegmentWriter(_open(generation), codec=ArchiveCodec(), limitmb=_POOL_MB)
+    writer = SegmentWriter(
+        FileIndex(FileStorage(str(generation)), make_schema()), codec=ArchiveCodec(), limitmb=_POOL_MB
+    )
     try:
         yield writer
         writer.commit(mergetype=policy)

@@ -29,8 +29,6 @@ def read_tagged(archive: Archive, progress: Progress) -> Iterator[tuple[Tagged, 
     """Every item of the archive."""
     tagging, ids = load_tagging(), archive.item_ids()
     for start in range(0, len(ids), BATCH_ITEMS):
-        read = ((entry, rows_of(entry)) for entry in archive.entries(ids[start : start + BATCH_ITEMS]))
-        yield tuple(
-            Tagged(replace(facts_of(entry, rows), topics=tagging.topics_of(rows)), rows) for entry, rows in read
-        )
+        read = ((entry, tuple(rows_of(entry))) for entry in archive.entries(ids[start : start + BATCH_ITEMS]))
+        yield tuple(Tagged(replace(facts_of(entry, {}), topics=tagging.topics_of(rows)), rows) for entry, rows in read)
         progress(min(start + BATCH_ITEMS, len(ids)), len(ids))

@@ -39,7 +39,10 @@ def index(corpus: Archive, settings: Settings) -> Iterator[Index]:
 @pytest.fixture(scope="session")
 def scan(corpus: Archive, index: Index) -> Scan:
     """The oracle over the corpus."""
-    return Scan(corpus.entries(corpus.item_ids()), index.topics)
+    entries = corpus.entries(corpus.item_ids())
+    listed = {document.id for entry in entries for document in entry.documents}
+    papers = {one: text for one in listed if (text := corpus.text_of(one)) is not None}
+    return Scan(entries, papers, index.topics)
 
 
 @pytest.fixture

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from datetime import UTC, date, datetime, timedelta
 
 from archive import Answer, Archive, Findings, save_borough, save_page
+from archive.file_texts import save_text
+from archive.page_texts import DocumentText, PageText
 from archive.records import AgendaItem, Block, Borough, Committee, Document, DocumentLink, Meeting, Text
+from archive.text_lookup import text_digests
 
 BOROUGHS = tuple(
     Borough(slug=slug, name=name, base_url=f"https://{slug}.example")
@@ -41,7 +45,10 @@ def fill(archive: Archive, meetings: int = 30, seed: int = 7) -> None:
     save_borough(archive, EMPTY_BOROUGH)
     made = random.Random(seed)
     for number in range(meetings):
-        save_meeting(archive, number, _items(made, number), committee=made.choice((1, 1, 2, 308, None)))
+        items = _items(made, number)
+        save_meeting(archive, number, items, committee=made.choice((1, 1, 2, 308, None)))
+        for paper in (paper for _, papers in items for paper in papers):
+            _keep_some_file(archive, made, paper.id)
 
 
 def save_meeting(
@@ -71,7 +78,7 @@ def save_meeting(
         items=tuple(placed),
         documents=tuple(document for _, documents in items for document in documents),
     )
-    save_page(archive, _answer(meeting), findings)
+    save_page(archive, _answer(meeting.source_url, meeting.id.encode()), findings)
 
 
 def item_of(
@@ -121,6 +128,38 @@ def _items(made: random.Random, meeting: int) -> list[tuple[AgendaItem, tuple[Do
     ]
 
 
+def keep_file(archive: Archive, document: str, body: bytes) -> str:
+    """Keep these bytes as the file of a document, and say their hash."""
+    url = f"https://{document.partition('-')[0]}.example/{document}.pdf"
+    save_page(archive, _answer(url, body), Findings(file=(document, "application/pdf")))
+    return hashlib.sha256(body).hexdigest()
+
+
+def keep_pages(archive: Archive, document: str, *pages: str, reader: int = 1) -> None:
+    """Keep a file of its own for a document, read as these pages."""
+    sha256 = keep_file(archive, document, document.encode())
+    save_text(archive, sha256, reader, text_of_pages(dict(enumerate(pages, start=1))))
+
+
+def text_of_pages(pages: dict[int, str]) -> DocumentText:
+    """What was read of a file, by the number of the page."""
+    return DocumentText(pages=tuple(PageText(*page) for page in pages.items()), outcome="read", pages_total=len(pages))
+
+
+def _keep_some_file(archive: Archive, made: random.Random, document: str) -> None:
+    """Nothing, a file nobody has read, or one of a few that several documents are; pages may be blank or missing."""
+    kind = made.random()
+    if kind < 0.4:
+        return
+    one_of_few = b"%d" % made.randrange(20)
+    sha256 = keep_file(archive, document, one_of_few if kind < 0.6 else document.encode())
+    if kind < 0.95 and not text_digests(archive, (sha256,)):
+        says = random.Random(sha256)
+        pages = {page: _words(says, says.choice((0, 5, 15, 30))) for page in range(1, says.randint(1, 8))}
+        pages.pop(2 if says.random() < 0.2 else 0, None)
+        save_text(archive, sha256, says.choice((1, 2)), text_of_pages(pages))
+
+
 def _words(made: random.Random, count: int) -> str:
     """So many words; full stops and line ends stand between some of them."""
     chosen = [made.choice(RARE) if made.random() < 0.02 else made.choice(WORDS) for _ in range(count)]
@@ -131,15 +170,15 @@ def _text(words: str) -> Text:
     return tuple(Block("paragraph", line) for line in words.splitlines() if line.strip())
 
 
-def _answer(meeting: Meeting) -> Answer:
+def _answer(url: str, body: bytes) -> Answer:
     return Answer(
-        url=meeting.source_url,
-        borough=meeting.borough,
+        url=url,
+        borough=url.removeprefix("https://").partition(".")[0],
         how="crawl",
         retrieved_at=NOW,
         status=200,
         headers=(),
-        body=meeting.id.encode(),
+        body=body,
         complete=True,
         outcome="ok",
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import product
 
+from archive.page_texts import DocumentText
 from archive.records import PLACES, Entry, Place
 from index.results import FACETS, UNKNOWN, FacetName, SearchRequest
 from index.tokens import Token, stem, tokens
@@ -15,6 +16,7 @@ from index.tree import And, Everything, InPlace, Near, Node, Not, Or, Phrase, Pr
 
 Text = list[Token]
 _READ: dict[str, Entry] = {}
+_PAPERS: dict[str, DocumentText] = {}
 Places = Sequence[Place]
 
 
@@ -23,7 +25,8 @@ def texts_of(item: str, place: Place) -> list[Text]:
     """The texts of a place of an item of the scan, each as its words."""
     entry = _READ[item]
     if place == "documents":
-        return [list(tokens(document.title)) for document in entry.documents]
+        read = [(one, _PAPERS[one.id].pages if one.id in _PAPERS else ()) for one in entry.documents]
+        return [list(tokens(text)) for one, pages in read for text in (one.title, *(page.text for page in pages))]
     if place == "title":
         return [list(tokens(entry.item.title))]
     return [list(tokens("\n".join(block.text for block in getattr(entry.item, place))))]
@@ -97,12 +100,18 @@ def values(entry: Entry, facet: FacetName, topics: Sequence[Topic]) -> list[str]
 class Scan:
     """All items, to be asked."""
 
-    def __init__(self, entries: Sequence[Entry], topics: Sequence[Topic]) -> None:
-        self.entries = entries
+    def __init__(self, entries: Sequence[Entry], papers: Mapping[str, DocumentText], topics: Sequence[Topic]) -> None:
+        self.entries, self.papers = entries, papers
+        _PAPERS.update(papers)
         _READ.update({entry.item.id: entry for entry in entries})
         self.of = {
             facet: {e.item.id: values(e, facet, topics) for e in entries} for facet in FACETS if facet != "found_in"
         }
+
+    def text_of(self, sha256: str) -> DocumentText | None:
+        """The text of a file."""
+        documents = (document for entry in self.entries for document in entry.documents)
+        return next((self.papers.get(one.id) for one in documents if one.sha256 == sha256), None)
 
     def left(self, request: SearchRequest, *aside: str) -> list[Entry]:
         """What the filters leave, those of some facets and `found_in` aside."""

@@ -5,49 +5,67 @@ from __future__ import annotations
 import numpy as np
 
 from archive.records import PLACES
-from index.columns import Column, SegmentColumns, join_segments
+from index.columns import OWN_PLACES, Column, SegmentColumns, join_segments
 from index.entries import ItemFacts, RowKind
 
 ITEM, DOCUMENT, PAGE = RowKind.ITEM, RowKind.DOCUMENT, RowKind.PAGE
 
 
 def segment(kinds: list[RowKind], documents: list[str], items: list[str], committee: str = "a-c1") -> SegmentColumns:
-    """A segment in which every row has one word in every place."""
-    rows = np.array(kinds, np.int64)
+    """A segment in which every row has one word in every place it can have; pages are numbered from 5."""
+    rows = np.array(kinds, np.uint8)
     facts = [
         ItemFacts(id=one, borough="a", committee=committee, day=0, position=place, standing=False, fingerprint=one)
         for place, one in enumerate(items)
     ]
     return SegmentColumns(
         kinds=rows,
-        words=np.ones((len(kinds), len(PLACES)), np.int64),
-        owners=np.cumsum(rows == ITEM) - 1,
+        pages=np.where(rows == PAGE, np.arange(5, 5 + len(rows)), 0).astype(np.uint32),
+        words=(rows != ITEM).astype(np.uint32),
+        own_words=np.ones((len(items), len(OWN_PLACES)), np.int64),
         documents=Column.of(documents),
         items=tuple(facts),
     )
 
 
-def test_rows_belong_to_the_item_before_them_and_pages_to_the_document_before_them() -> None:
+def test_rows_belong_to_the_item_after_them_and_pages_to_the_document_before_them() -> None:
     segments = (
-        segment([ITEM, DOCUMENT, PAGE, PAGE, ITEM, DOCUMENT, ITEM], ["s1", "s2"], ["i1", "i2", "i3"]),
-        segment([ITEM, DOCUMENT, PAGE, DOCUMENT], ["s3", "s1"], ["i4"], committee=""),
+        segment([DOCUMENT, PAGE, PAGE, ITEM, DOCUMENT, ITEM, ITEM], ["s1", "s2"], ["i1", "i2", "i3"]),
+        segment([DOCUMENT, PAGE, DOCUMENT, ITEM], ["s3", "s1"], ["i4"], committee=""),
     )
     items = join_segments(segments, np.ones(11, np.bool_))
     assert items.ids == ("i1", "i2", "i3", "i4")
-    assert items.row_items.tolist() == [0, 0, 0, 0, 1, 1, 2, 3, 3, 3, 3]
+    assert items.rows.items.tolist() == [0, 0, 0, 0, 1, 1, 2, 3, 3, 3, 3]
+    assert items.rows.documents.tolist() == [0, 0, 0, -1, 1, -1, -1, 2, 2, 3, -1]
+    assert items.rows.pages.tolist() == [0, 6, 7, 0, 0, 0, 0, 0, 6, 0, 0]
     assert [items.documents.names[code] for code in items.documents.codes] == ["s1", "s2", "s3", "s1"]
     assert items.document_items.tolist() == [0, 1, 3, 3]
     assert items.document_pages.tolist() == [2, 0, 1, 0]
-    assert items.words[:, 0].tolist() == [4, 2, 1, 4]
+    assert items.words.tolist() == [[1, 1, 1, 1, 3], [1, 1, 1, 1, 1], [1, 1, 1, 1, 0], [1, 1, 1, 1, 3]]
 
 
 def test_removed_items_leave_no_trace() -> None:
-    parts = (segment([ITEM, DOCUMENT, PAGE, ITEM, DOCUMENT, PAGE], ["s1", "s2"], ["i1", "i2"]),)
+    parts = (segment([DOCUMENT, PAGE, ITEM, DOCUMENT, PAGE, ITEM], ["s1", "s2"], ["i1", "i2"]),)
     items = join_segments(parts, np.array([False, False, False, True, True, True]))
     assert items.ids == ("i2",)
-    assert items.row_items.tolist() == [-1, -1, -1, 0, 0, 0]
+    assert items.rows.items.tolist() == [-1, -1, -1, 0, 0, 0]
+    assert items.rows.documents.tolist() == [-1, -1, -1, 0, 0, -1]
     assert (items.document_items.tolist(), items.document_pages.tolist()) == ([0], [1])
-    assert items.words.tolist() == [[3, 3, 3, 3, 3]]
+    assert items.words.tolist() == [[1, 1, 1, 1, 2]]
+
+
+def test_an_item_s_rows_are_told_through_the_segments_without_those_removed() -> None:
+    parts = (
+        segment([DOCUMENT, PAGE, ITEM, ITEM], ["s1"], ["i1", "i2"]),
+        segment([ITEM, DOCUMENT, ITEM], ["s2"], ["i3", "i4"]),
+    )
+    items = join_segments(parts, np.array([True, True, True, False, True, True, True]))
+    assert [(one.id, one.fingerprint, one.rows) for one in items.held()] == [
+        ("i1", "i1", range(3)),
+        ("i3", "i3", range(4, 5)),
+        ("i4", "i4", range(5, 7)),
+    ]
+    assert list(join_segments((), np.ones(0, np.bool_)).held()) == []
 
 
 def test_no_segments_are_no_items() -> None:

@@ -18,6 +18,7 @@ from index import Index, SearchRequest, update_index
 from index.entries import rows_of
 from index.evaluate import Evaluation
 from index.generations import current_generation, index_folder
+from index.lookup import Lookup
 from index.postings import Postings, shared_start
 from index.schema import make_schema
 from index.snapshot import Snapshot
@@ -63,7 +64,7 @@ def test_the_forms_of_a_word_are_those_of_the_dictionary(snapshot: Snapshot, sca
     words = {
         token.text
         for entry in scan.entries
-        for row in rows_of(entry)
+        for row in rows_of(entry, scan.text_of)
         for _, text in row.texts
         for token in tokens(text)
     }
@@ -92,7 +93,7 @@ def test_whoosh_reads_our_postings_by_itself(generation: Path, snapshot: Snapsho
         for place in PLACES:
             for words in (["police", "report"], ["of", "the"], ["damp", "mould"]):
                 rows = set(searcher.docs_for_query(WhooshPhrase(place, words)))
-                found = Evaluation(snapshot.postings, snapshot.items, 500).occurrences(Phrase(tuple(words)), place)
+                found = Lookup(snapshot.postings, 500).occurrences(Phrase(tuple(words)), place)
                 assert rows == set(found.rows.tolist())
 
 
@@ -128,7 +129,7 @@ def test_no_query_raises(index: Index, text: str) -> None:
 def test_an_item_has_the_topics_whose_queries_it_answers(scan: Scan) -> None:
     tagging = load_tagging()
     for entry in scan.entries:
-        assert list(tagging.topics_of(rows_of(entry))) == scan.of["topic"][entry.item.id]
+        assert list(tagging.topics_of(rows_of(entry, scan.text_of))) == scan.of["topic"][entry.item.id]
 
 
 def test_the_cache_is_held_under_its_bound(generation: Path) -> None:

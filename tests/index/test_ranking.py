@@ -9,7 +9,7 @@ import pytest
 from archive import Archive, Settings, read_settings
 from index import Index, SearchRequest, update_index
 from index.standing import is_standing
-from tests.index.corpus import item_of, save_meeting
+from tests.index.corpus import item_of, keep_pages, save_meeting
 
 FILLER = "The committee heard from officers and asked about costs and dates. " * 8
 
@@ -30,6 +30,45 @@ def test_a_word_counts_for_most_in_the_title_and_for_least_in_a_document(archive
     ]
     save_meeting(archive, 0, items)
     assert ranked(archive, settings, "kerbs") == ["4", "5", "3", "2", "1"]
+
+
+def test_however_often_a_paper_says_it_one_mention_in_the_item_counts_for_more(
+    archive: Archive, settings: Settings
+) -> None:
+    items = [
+        item_of(1, "Streets", agenda=FILLER, papers="Report"),
+        item_of(2, "Streets", agenda="Kerbs. " + FILLER, papers="Report"),
+    ]
+    save_meeting(archive, 0, items)
+    keep_pages(archive, "eastmere-s10", *["Kerbs, kerbs and kerbs. " * 20] * 30)
+    keep_pages(archive, "eastmere-s20", *[FILLER] * 30)
+    assert ranked(archive, settings, "kerbs") == ["2", "1"]
+
+
+def test_a_long_paper_that_mentions_it_everywhere_does_not_bury_a_page_about_it(
+    archive: Archive, settings: Settings
+) -> None:
+    items = [item_of(n, "Streets", agenda=FILLER, papers="Report") for n in (1, 2, 3)]
+    save_meeting(archive, 0, items)
+    keep_pages(archive, "eastmere-s10", *["Kerbs. " + FILLER] * 60)
+    keep_pages(archive, "eastmere-s20", "Kerbs, kerbs and kerbs. " + FILLER)
+    keep_pages(archive, "eastmere-s30", *[FILLER] * 60, "Kerbs, kerbs and kerbs. " + FILLER)
+    assert ranked(archive, settings, "kerbs") == ["2", "3", "1"]
+
+
+def test_a_page_of_a_few_words_is_no_better_than_a_full_one(archive: Archive, settings: Settings) -> None:
+    save_meeting(archive, 0, [item_of(n, "Streets", agenda=FILLER, papers="Report") for n in (1, 2)])
+    keep_pages(archive, "eastmere-s10", "Kerbs, " + "about costs and dates. " * 15, *[FILLER] * 9)
+    keep_pages(archive, "eastmere-s20", "Kerbs")
+    assert ranked(archive, settings, "kerbs") == ["1", "2"]  # equal: by position
+
+
+def test_a_paper_named_for_it_comes_before_one_that_mentions_it(archive: Archive, settings: Settings) -> None:
+    items = [item_of(1, "Streets", papers="Report"), item_of(2, "Streets", papers="Kerbs report")]
+    save_meeting(archive, 0, items)
+    keep_pages(archive, "eastmere-s10", "Kerbs. " + FILLER)
+    keep_pages(archive, "eastmere-s20", "Kerbs. " + FILLER)
+    assert ranked(archive, settings, "kerbs") == ["2", "1"]
 
 
 def test_a_rarer_word_counts_for_more(archive: Archive, settings: Settings) -> None:
