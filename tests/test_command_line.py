@@ -28,10 +28,17 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "scrutiny", *map(str, arguments)]
 
 
-def run(*arguments: str | Path, environment: Mapping[str, str] = LOOPBACK) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str | Path, environment: Mapping[str, str] = LOOPBACK, patience_s: float = 120
+) -> subprocess.CompletedProcess[str]:
     """Run a command to its end. Whatever happens, a user never sees a traceback."""
     done = subprocess.run(
-        command(*arguments), env={**os.environ, **environment}, capture_output=True, text=True, timeout=120, check=False
+        command(*arguments),
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=patience_s,
+        check=False,
     )
     assert "Traceback" not in done.stderr + done.stdout
     return done

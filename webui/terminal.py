@@ -11,7 +11,7 @@ from archive import Coverage
 from archive.reasons import Counts, told
 from archive.schedule_state import Turn
 from archive.tallies import Tally
-from index.results import FacetValue, Hit, SearchResult
+from index.results import DocumentHit, FacetValue, Hit, SearchResult
 from webui.dates import long_date
 from webui.links import item_url
 
@@ -25,7 +25,7 @@ def result_lines(result: SearchResult) -> Iterator[str]:
     if result.text:
         yield f"Read as: {printable(result.read_as)}"
     searched = result.searched
-    looked = f"{searched.items:,} items, {searched.documents:,} documents"
+    looked = f"{searched.items:,} items, {searched.documents:,} documents, {searched.pages:,} pages of these"
     if not result.total:
         yield f"Nothing found in {looked} searched. 'scrutiny status' tells what is known to be missing."
         return
@@ -78,8 +78,15 @@ def _hit_lines(place: int, hit: Hit) -> Iterator[str]:
     when = long_date(hit.meeting_date)
     yield f"   {hit.borough_name}, {printable(hit.committee_name or 'committee not known')}, {when}"
     yield from (f"   {snippet.where}: {_plain(snippet.html)}" for snippet in hit.snippets)
-    yield from (f"   document: {printable(document.title)}" for document in hit.documents if document.html)
+    yield from (_document_line(document) for document in hit.documents if document.html)
     yield f"   {hit.source_url or item_url(hit.id)}"
+
+
+def _document_line(document: DocumentHit) -> str:
+    """A paper with a hit: its page and what stands there, or its title alone where that is what answers."""
+    title, said = printable(document.title or "Untitled document"), _plain(document.html or "")
+    at = f"   {title}, page {document.page:,}" if document.page is not None else f"   document: {title}"
+    return at if said == printable(document.title) else f"{at}: {said}"
 
 
 def _lacking(tally: Tally) -> Iterator[tuple[str, Counts]]:

@@ -13,6 +13,7 @@ from tests.site.pdf import pdf
 
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+A4 = (595, 842)
 LETTERS = b"<< /Font << /F1 3 0 R >> >>"
 
 
@@ -26,9 +27,9 @@ def packed(data: bytes, entries: bytes = b"") -> bytes:
     return stream(zlib.compress(data, 9), b"/Filter /FlateDecode " + entries)
 
 
-def page(contents: int, resources: bytes = LETTERS) -> bytes:
-    """A page object whose words stand in another object."""
-    start = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources "
+def page(contents: int, resources: bytes = LETTERS, size: tuple[int, int] = A4) -> bytes:
+    """A page object whose words stand in another object; its size is in points."""
+    start = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Resources " % size
     return start + resources + b" /Contents %d 0 R >>" % contents
 
 
@@ -73,17 +74,20 @@ class Picture:
 NOTHING_READABLE = Picture(64, 90, bytes(range(64)) * 90)
 
 
-def scanned(pictures: Sequence[Picture], stamp: str = "") -> bytes:
-    """A PDF of pictures of pages; `stamp` is written over each as packs do ("Page 41")."""
+def scanned(pictures: Sequence[Picture | None], stamp: str = "", size: tuple[int, int] = A4) -> bytes:
+    """A PDF of pictures of pages, or of blank ones; `stamp` is written over each as packs do ("Page 41")."""
     objects, kids = [CATALOG, b"", FONT], []
     for picture in pictures:
         at = len(objects) + 1
         kids.append(b"%d 0 R" % at)
-        drawn = b"q 595 0 0 842 0 0 cm /Im1 Do Q " + (written(stamp) if stamp else b"")
+        if picture is None:
+            objects += [page(at + 1, size=size), stream(b"")]
+            continue
+        drawn = b"q %d 0 0 %d 0 0 cm /Im1 Do Q " % size + (written(stamp) if stamp else b"")
         resources = b"<< /Font << /F1 3 0 R >> /XObject << /Im1 %d 0 R >> >>" % (at + 2)
-        size = b"/Width %d /Height %d " % (picture.width, picture.height)
-        entries = b"/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 " + size
-        objects += [page(at + 1, resources), stream(drawn), packed(picture.dots, entries)]
+        dots = b"/Width %d /Height %d " % (picture.width, picture.height)
+        entries = b"/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 " + dots
+        objects += [page(at + 1, resources, size), stream(drawn), packed(picture.dots, entries)]
     objects[1] = pages(b" ".join(kids), len(kids))
     return file_of(objects)
 
