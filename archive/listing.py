@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from archive.bodies import record_of
 from archive.records import Committee, Document
 from archive.store import Archive
-from archive.tables import listings, records, versions
+from archive.tables import listings, places, records, versions
 
 
 def committee_listing(archive: Archive, meeting: str) -> Committee | None:
@@ -23,6 +24,16 @@ def committee_listing(archive: Archive, meeting: str) -> Committee | None:
 def documents_held(archive: Archive, documents: Sequence[str]) -> dict[str, Document]:
     """The documents held among these, withheld or not: the crawl keeps what it hides."""
     return {ident: record for ident, record in _held(archive, documents).items() if isinstance(record, Document)}
+
+
+def last_day_of(archive: Archive, document: str) -> date | None:
+    """The day of the last meeting that has this document among its papers; None where none is known."""
+    holder, meeting = records.alias("holder"), records.alias("meeting")
+    among = holder.join(places, (places.c.holder == holder.c.id) & (places.c.document == document))
+    of_meeting = or_(meeting.c.id == holder.c.parent, meeting.c.id == holder.c.id) & (meeting.c.kind == "meeting")
+    with archive.reading() as db:
+        day = db.scalar(select(func.max(meeting.c.date)).select_from(among.join(meeting, of_meeting)))
+    return date.fromisoformat(day) if day else None
 
 
 def _held(archive: Archive, ids: Sequence[str]) -> dict[str, object]:

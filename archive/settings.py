@@ -44,7 +44,7 @@ SETTINGS: tuple[Setting, ...] = (
         "DOCUMENT_RECHECK_DAYS",
         120,
         "days",
-        "for how long after its meeting a document already held is asked for again, in case it was replaced",
+        "for how long after its meeting a document held may be replaced; later we ask only whether it is still there",
     ),
     Setting("EXPORT_MAX_ROWS", 1_000, "rows", "the most rows of one CSV; its page says when there are more"),
     Setting("HOST_DELAY_S", 3.0, "seconds", "the least time between two requests to one host; 0 only for loopback"),

@@ -102,6 +102,27 @@ class Host:
             between=self._between,
         )
 
+    def still_answers(self, url: str, allowed: Allowance, size: int) -> Fetched | None:
+        """The answer to asking for the head of a file alone, where it says that a file of this many bytes is there.
+
+        Else None, and the host may be asked again: what is gone, replaced or not told must be asked for whole.
+        Raises Stopped.
+        """
+        head = self._fetcher.fetch(
+            url,
+            allowed_hosts=self._allowed,
+            deadline_s=self._settings.page_deadline_s,
+            max_bytes=allowed.max_bytes,
+            between=self._between,
+            head_only=True,
+        )
+        if head.outcome == "ok" and not head.header("Content-Encoding") and head.header("Content-Length") == str(size):
+            return head
+        self._note(head)
+        self.wait_until(0.0)
+        remember(self._archive, self.asking)
+        return None
+
     def judge(self, fetched: Fetched, *, challenge: bool, attempt: int) -> Verdict:
         """What follows from an answer whose page has been read; `attempt` counts from 1."""
         answer = answer_of(fetched, challenge=challenge)

@@ -29,6 +29,11 @@ class Scope:
     committees: tuple[tuple[str | None, int], ...] = ()
     all_committees: bool = False
 
+    @property
+    def is_of_all_days(self) -> bool:
+        """Whether meetings are asked for whenever they were."""
+        return self.since is None and self.until is None
+
     @classmethod
     def of(cls, since: date | None, until: date | None, committees: Iterable[str], *, all_committees: bool) -> Self:
         """The scope as it is asked for. Raises UsageError for what is no committee, or for days the wrong way round."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from archive import Answer, Archive, Settings, frontier
 from archive.captures import last_sound
@@ -17,7 +17,7 @@ from archive.falls import is_unlisted
 from archive.frontier import Fault, Queued, Run, Todo
 from archive.goneness import mark_gone
 from archive.ids import meeting_id
-from archive.listing import committee_listing, documents_held
+from archive.listing import committee_listing, documents_held, last_day_of
 from archive.records import Borough, Capture, Committee
 from archive.services import remember_service, service_answers
 from crawler.fetching.answers import Fetched, OutcomeName, Validators
@@ -30,7 +30,7 @@ from crawler.scope import Scope
 from crawler.taken import Arrived, Taken
 from crawler.taking import take
 from crawler.targets import Allowance, DocumentTarget, Target, allowance, fallback, target_of, todo_of
-from crawler.wanted import listed_in_items, to_fetch
+from crawler.wanted import is_recent, listed_in_items, to_fetch
 
 # What a page that arrived but cannot be taken in is to politeness: one that was cut is worth another attempt.
 _AS_OUTCOME: dict[str, OutcomeName] = {"cut": "cut", "error-page": "error-page", "too-large": "too-large"}
@@ -65,7 +65,7 @@ class Visitor:
         target = target_of(page.todo, self._borough)
         allowed = allowance(target, self._settings)
         known = self._last_answer(page.todo.url)
-        fetched = self._restored(self._host.fetch(page.todo.url, allowed, _validators(known)), known)
+        fetched = self._restored(self._ask(page.todo.url, target, allowed, known), known)
         read = self._read(target, fetched, allowed)
         if isinstance(read, PageError):
             fetched = replace(fetched, outcome=_AS_OUTCOME.get(read.reason, "rejected"))
@@ -81,6 +81,22 @@ class Visitor:
         else:
             self._give_up(page, target, self._answer(fetched, fault.reason), fault)
         return said
+
+    def _ask(self, url: str, target: Target, allowed: Allowance, known: Capture | None) -> Fetched:
+        """Ask for a page; for a paper held since long, of a host that gives no validators, only whether it is there."""
+        validators = _validators(known)
+        if known is not None and not validators.conditions() and self._is_settled(target):
+            head = self._host.still_answers(url, allowed, known.size)
+            if head is not None:
+                return replace(head, outcome="not-modified")
+        return self._host.fetch(url, allowed, validators)
+
+    def _is_settled(self, target: Target) -> bool:
+        """Whether the target is a paper that is hardly replaced any more: only that it is there needs to be asked."""
+        return isinstance(target, DocumentTarget) and not self._is_recent(last_day_of(self._archive, target.document))
+
+    def _is_recent(self, day: date | None) -> bool:
+        return is_recent(day, datetime.now(UTC).date(), self._settings.document_recheck_days)
 
     def leave(self, page: Queued, fault: Fault) -> None:
         """Leave a page that may not be asked for; the page that says the same as a call is asked for instead."""
@@ -120,9 +136,8 @@ class Visitor:
     def _take(self, page: Queued, target: Target, fetched: Fetched, taken: Taken) -> None:
         listed = listed_in_items(taken.findings)
         held = documents_held(self._archive, [document.id for document in listed])
-        day = next((meeting.date for meeting in taken.findings.meetings), None)
-        today = datetime.now(UTC).date()
-        wanted = to_fetch(listed, held, day, today, self._settings.document_recheck_days)
+        recent = any(self._is_recent(meeting.date) for meeting in taken.findings.meetings)
+        wanted = to_fetch(listed, held, again=recent or self._scope.is_of_all_days)
         found = [todo_of(onward, self._borough) for onward in taken.found]
         found += [todo_of(DocumentTarget(document.id, document.source_url), self._borough) for document in wanted]
         answer = self._answer(fetched, "ok")

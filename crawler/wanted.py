@@ -1,7 +1,8 @@
 """Which of the documents that a page lists are to be fetched? Pure.
 
-A paper that is held is asked for again only while it may still be replaced: its meeting is not long ago, or its
-listing says something else than before.
+A crawl of everything asks for every paper, so that one taken down is noticed however old it is. A narrower crawl asks
+again for a paper that is held only while it may still be replaced: its meeting is not long ago, or its listing says
+something else than before.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ def listed_in_items(findings: Findings) -> tuple[Document, ...]:
     return tuple(document for document in findings.documents if document.id in linked and document.source_url)
 
 
-def to_fetch(
-    listed: Iterable[Document], held: Mapping[str, Document], day: date | None, today: date, recheck_days: int
-) -> tuple[Document, ...]:
-    """Those of the documents listed for a meeting of this day that should be asked for now."""
-    recent = day is None or day >= today - timedelta(days=recheck_days)
-    return tuple(document for document in listed if recent or _is_news(document, held.get(document.id)))
+def to_fetch(listed: Iterable[Document], held: Mapping[str, Document], *, again: bool) -> tuple[Document, ...]:
+    """Those of the documents listed that should be asked for now; `again`: also those that are held and unchanged."""
+    return tuple(document for document in listed if again or _is_news(document, held.get(document.id)))
+
+
+def is_recent(day: date | None, today: date, recheck_days: int) -> bool:
+    """Whether the papers of a meeting of this day may still be replaced; of one without a day they may."""
+    return day is None or day >= today - timedelta(days=recheck_days)
 
 
 def _is_news(listed: Document, held: Document | None) -> bool:

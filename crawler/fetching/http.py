@@ -222,13 +222,14 @@ class Fetcher:
         validators: Validators | None = None,
         keep_beginning: bool = False,
         between: Between = go_on,
+        head_only: bool = False,
     ) -> Fetched:
         """Fetch an address; every failure is an outcome, none an exception.
 
         `allowed_hosts` are authorities (`addresses.authority`). `deadline_s` is for everything but the time spent in
         `between`, which is called with each redirect before it is followed: there the caller waits as politeness
         asks, or answers False to leave it ("redirected"). A body that announces more than `max_bytes` is refused
-        unread unless `keep_beginning`.
+        unread unless `keep_beginning`. With `head_only` no body is asked for (RFC 9110, 9.3.2).
         """
         problem = url_problem(url, allow_loopback=self._allow_loopback)
         if not problem and authority(url) not in allowed_hosts:
@@ -237,7 +238,8 @@ class Fetcher:
             return Fetched(url=url, final_url=url, outcome="refused-address", note=problem, ended_at=time.time())
         self._dialler.deadline.start(deadline_s)
         limit = Limit(max_bytes, keep_beginning)
-        trail, answer = [url], self._ask(url, validators.conditions() if validators else {}, limit)
+        method = "HEAD" if head_only else "GET"
+        trail, answer = [url], self._ask(method, url, validators.conditions() if validators else {}, limit)
         while answer.outcome == "redirected":
             hop = next_hop(trail, answer.header("Location"), allowed_hosts, allow_loopback=self._allow_loopback)
             if hop.refused:
@@ -246,7 +248,7 @@ class Fetcher:
                 break
             else:
                 trail.append(hop.url)
-                answer = self._ask(hop.url, {}, limit)
+                answer = self._ask(method, hop.url, {}, limit)
         return replace(answer, url=url, requests=len(trail))
 
     def _pause(self, answer: Fetched, between: Between) -> bool:
@@ -255,12 +257,12 @@ class Fetcher:
         self._dialler.deadline.extend(time.monotonic() - began)
         return follow
 
-    def _ask(self, url: str, conditions: dict[str, str], limit: Limit) -> Fetched:
+    def _ask(self, method: str, url: str, conditions: dict[str, str], limit: Limit) -> Fetched:
         """One request and its answer."""
         began = time.monotonic()
         answer = Fetched(url=url, final_url=url, outcome="unreachable", note="", requests=1)
         try:
-            request = requests.Request("GET", url, headers=self._headers | conditions).prepare()
+            request = requests.Request(method, url, headers=self._headers | conditions).prepare()
             left = self._dialler.deadline.left()
             response = self._adapter.send(request, stream=True, timeout=left)
         except _RefusedError as error:

@@ -62,8 +62,9 @@ def _said(table: Table, row: Row[Any], addresses: dict[int, str]) -> dict[str, A
     said = {name: value for name, value in row._asdict().items() if name not in when}
     if "capture" in said:
         said["capture"] = _read_from(said, addresses)
-    if "gone" in said:
-        said["gone"] = said["gone"] is not None
+    for since in ("gone", "unlisted"):
+        if since in said:
+            said[since] = said[since] is not None
     if table is facts:
         said["value"] = said["value"].partition(" ")[0]  # a word and since when
     return said

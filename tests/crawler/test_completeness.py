@@ -22,8 +22,6 @@ from tests.site import TODAY, PretendBorough, PretendRobots, PretendSite, change
 
 FEW = few_meetings(small_borough(years=3))
 MIDS = sorted(meeting.mid for _, meeting in changes.meetings(FEW))
-# Held papers are asked for again however old their meeting is: the invented ones stand still at one day.
-ASK_AGAIN = replace(SETTINGS, document_recheck_days=36_500)
 
 
 def page_of(mid: int) -> str:
@@ -112,7 +110,7 @@ def test_what_is_deleted_or_breaks_after_it_was_had_is_kept_and_named(crawler: C
         site.fault(page_of(broken.mid), "status", value=500)
         site.fault(rf"mgAi.*ID={page.aiid}\b", "status", value=404)
         site.fault(rf"documents/{paper.key}/", "status", value=404)
-        (report,) = crawler.crawl(site, settings=ASK_AGAIN)
+        (report,) = crawler.crawl(site)
     assert report.ending.name == "partial"
     now = coverage(archive).tally
     assert said_by(now) == said_by(before)
