@@ -92,11 +92,15 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What the borough, committee, year and date filters left to be searched."""
+    """What the borough, committee, year and date filters left to be searched.
+
+    `pages` are those with words on them; of `unread` of the documents there is none, and their titles alone stand here.
+    """
 
     items: int
     documents: int
     pages: int
+    unread: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

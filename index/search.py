@@ -48,6 +48,12 @@ class Index:
         """Every topic there is, found or not, in the order of its file."""
         return self._tagging.topics
 
+    def topics_of(self, item: str) -> tuple[str, ...] | None:
+        """The slugs of an item's topics, papers included; None where it is not indexed. Raises as `search` does."""
+        with self._live.using() as (snapshot, _):
+            items = snapshot.items
+            return items.topics_of(items.ids.index(item)) if item in items.ids else None
+
     def close(self) -> None:
         """Let go of the index's files."""
         self._live.close()
@@ -121,5 +127,10 @@ def _searched(items: Items, left: Mask) -> Searched:
     """Items, and the different documents and pages that they list."""
     listed = left[items.document_items]
     different, where = np.unique(items.documents.codes[listed], return_index=True)
-    pages = items.document_pages[listed][where].sum()
-    return Searched(items=int(np.count_nonzero(left)), documents=len(different), pages=int(pages))
+    pages = items.document_pages[listed][where]
+    return Searched(
+        items=int(np.count_nonzero(left)),
+        documents=len(different),
+        pages=int(pages.sum()),
+        unread=int(np.count_nonzero(pages == 0)),
+    )

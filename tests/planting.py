@@ -1,7 +1,7 @@
 """Phrases planted on known pages of PDF, Word and scanned papers, under the items of an invented borough.
 
-Every phrase is unique as a phrase, but its words stand on other planted pages too: only the words in their order lead to
-its page. They are plain words in lower case, which are also read from a picture without a mistake.
+Every phrase is unique as a phrase, but its words stand on other planted pages too: only the words in their order lead
+to its page. They are plain words in lower case, which are also read from a picture without a mistake.
 """
 
 from __future__ import annotations
@@ -96,9 +96,7 @@ def _body(kind: Kind, number: int, plan: Plan, on_pages: dict[int, tuple[str, ..
     said = {n: "\n".join(f"Members saw {phrase} there." for phrase in some) for n, some in on_pages.items()}
     if kind == "scanned":
         between = light_page("The committee noted it") if plan.all_scanned else None
-        return scanned(
-            [light_page(said[n]) if n in said else between for n in range(1, plan.length + 1)], size=_LIGHT
-        )
+        return scanned([light_page(said[n]) if n in said else between for n in range(1, plan.length + 1)], size=_LIGHT)
     texts = [f"{NOISE}\n{said[n]}\n{NOISE}" if n in said else NOISE for n in range(1, plan.length + 1)]
     if kind == "pdf":
         return pdf(texts)

@@ -1,4 +1,4 @@
-"""From a council's paper to a reader's eyes: phrases planted on pages are crawled, read, found, and landed on, marked."""
+"""From a council's paper to a reader's eyes: words planted on pages are crawled, read, found, and landed on marked."""
 
 from __future__ import annotations
 
@@ -110,6 +110,6 @@ def assert_is_found_and_landed_on(visitor: FlaskClient, one: Planted) -> None:
     target, _, anchor = str(link["href"]).partition("#")
 
     opened = BeautifulSoup(visitor.get(target).data, "lxml")
-    assert anchor == f"page-{one.page}"
-    assert [mark.get_text() for mark in opened.select(f"#{anchor} mark")] == [one.phrase]
+    assert anchor == f"page-{one.page}-marked"
+    assert [mark.get_text() for mark in opened.select(f"#page-{one.page} mark#{anchor}")] == [one.phrase]
     assert len(opened.select(".sheet mark")) == 1

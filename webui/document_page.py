@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from archive.page_texts import READING_REASONS, DocumentText, PageText
 from index.matching import Span
 from webui.passages import Group, Spotter, groups_of, lines_of
@@ -21,6 +23,7 @@ MARKED_CHARACTERS = 1_500_000
 MOST_ANCHORS = 2_000
 
 _MEANINGS = dict(READING_REASONS)
+_MARK = Markup("<mark>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,20 @@ def _filled(sheet: Sheet, page: PageText | None, search: _Search) -> Sheet:
         return sheet
     spans = search.spans(page)
     groups = groups_of(f"page-{page.number}", lines_of(page.text), spans) if page.text.strip() else ()
-    return Sheet(sheet.number, sheet.last, groups, _page_note(page), bool(spans))
+    return Sheet(sheet.number, sheet.last, _landed(groups, page.number), _page_note(page), bool(spans))
+
+
+def _landed(groups: Sequence[Group], number: int) -> tuple[Group, ...]:
+    """The groups, the first mark in them with the anchor to which hits on this page lead (`webui.links.page_url`)."""
+    landing = Markup('<mark id="page-{}-marked">').format(number)
+    for place, group in enumerate(groups):
+        for at, passage in enumerate(group.passages):
+            for column, cell in enumerate(passage.cells):
+                if _MARK in cell:
+                    cells = (*passage.cells[:column], cell.replace(_MARK, landing, 1), *passage.cells[column + 1 :])
+                    passages = (*group.passages[:at], replace(passage, cells=cells), *group.passages[at + 1 :])
+                    return (*groups[:place], replace(group, passages=passages), *groups[place + 1 :])
+    return tuple(groups)
 
 
 def _page_note(page: PageText) -> str:

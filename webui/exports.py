@@ -73,6 +73,11 @@ def harmless(cell: str) -> str:
 
 def _row(hit: Hit, site: str) -> tuple[str, ...]:
     passages = [f"{snippet.where}: {_plain(snippet.html)}" for snippet in hit.snippets]
+    passages += [
+        f"documents: {paper.title}, page {paper.page}: {_plain(paper.html)}"
+        for paper in hit.documents
+        if paper.html and paper.page is not None
+    ]
     return (
         hit.id,
         hit.borough_name,

@@ -35,8 +35,8 @@ QUERY_FORMS: tuple[QueryForm, ...] = (
     QueryForm(
         "Exactly these words",
         '"facial recognition"',
-        "Items with exactly these words in this order, in one text. Inside quotation marks there are no word forms "
-        "and no other names. One word in quotation marks is that very word.",
+        "Items with exactly these words in this order, in one text or on one page of a document. Inside quotation "
+        "marks there are no word forms and no other names. One word in quotation marks is that very word.",
     ),
     QueryForm("One or the other", "e-bike OR e-scooter", "Items that hold either. OR must be in capitals."),
     QueryForm("Both", "knife AND schools", "The same as without AND, which is there for longer queries."),
@@ -47,6 +47,11 @@ QUERY_FORMS: tuple[QueryForm, ...] = (
         "Close together", "vacant NEAR/5 homes", "Both within five words of each other in one text, in either order."
     ),
     QueryForm("In the title", "title:budget", "Only where the item's title holds the word."),
+    QueryForm(
+        "In the documents",
+        'documents:"cost of repairs"',
+        "Only in the titles and on the pages of an item's documents. “minutes:”, “decision:” and “agenda:” likewise.",
+    ),
     QueryForm(
         "Acronyms",
         "VAWG",

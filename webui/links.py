@@ -92,13 +92,21 @@ def document_url(document_id: str, page: int | None = None) -> str:
 
 
 def page_url(
-    document_id: str, page: int | None = None, text: str = "", *, widen: bool = True, version: int | None = None
+    document_id: str,
+    page: int | None = None,
+    text: str = "",
+    *,
+    widen: bool = True,
+    version: int | None = None,
+    landing: bool = False,
 ) -> str:
     """The same for readers: with the page as an argument too, so that a document too long for one page of ours opens
-    at it, with the words of a search to be marked, and with the version where it is not the newest."""
+    at it, with the words of a search to be marked, and with the version where it is not the newest. `landing` leads to
+    the first of the marks on the page: a page may be higher than a screen."""
     arguments = [("page", page), ("q", text), ("widen", "no" if text and not widen else ""), ("version", version)]
     query = urlencode([(name, value) for name, value in arguments if value])
-    return f"/documents/{document_id}" + (f"?{query}" if query else "") + (f"#page-{page}" if page else "")
+    anchor = f"#page-{page}{'-marked' if landing and text else ''}" if page else ""
+    return f"/documents/{document_id}" + (f"?{query}" if query else "") + anchor
 
 
 def version_url(record_url: str, version: int, newest: int) -> str:

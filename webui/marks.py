@@ -5,7 +5,7 @@ Both ask the index's own matcher, so that the page never shows another reason th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from archive.records import Entry, Place
@@ -19,11 +19,15 @@ MOST_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class TopicReason:
-    """A topic of an item, and the words in the item that put it there."""
+    """A topic of an item, and the words in the item that put it there.
+
+    `through_papers`: what the item says by itself would not; it is there by what stands on the pages of its documents.
+    """
 
     slug: str
     name: str
     words: tuple[str, ...]
+    through_papers: bool = False
 
 
 def spotter(text: str, settings: Settings, *, widen: bool = True) -> Spotter:
@@ -42,14 +46,21 @@ def read(text: str, settings: Settings, *, widen: bool) -> QueryReading:
     return read_query(text, thesaurus=load_thesaurus(), limits=settings, widen=widen)
 
 
-def topics_of(topics: Iterable[Topic], entry: Entry) -> tuple[TopicReason, ...]:
-    """The topics whose defining query the item answers, with what answers it."""
+def topics_of(topics: Iterable[Topic], entry: Entry, indexed: Collection[str] | None = None) -> tuple[TopicReason, ...]:
+    """The topics of an item, with what of its own words put it there.
+
+    `indexed` are the slugs under which the index counts it, who alone has read its papers; where that is not known
+    (None), as for an earlier version, they are those whose query it answers by its own texts and its papers' titles.
+    """
     passages = passages_of(entry)
     texts = Texts(passages)
+    found = ((topic, matcher := Matcher(topic.node), matcher.matches(texts)) for topic in topics)
     return tuple(
-        TopicReason(topic.slug, topic.name, _words(matcher, passages))
-        for topic in topics
-        if (matcher := Matcher(topic.node)).matches(texts)
+        TopicReason(
+            topic.slug, topic.name, _words(matcher, passages), through_papers=bool(entry.documents) and not by_itself
+        )
+        for topic, matcher, by_itself in found
+        if (by_itself if indexed is None else topic.slug in indexed)
     )
 
 

@@ -25,9 +25,10 @@ def result_lines(result: SearchResult) -> Iterator[str]:
     if result.text:
         yield f"Read as: {printable(result.read_as)}"
     searched = result.searched
-    looked = f"{searched.items:,} items, {searched.documents:,} documents, {searched.pages:,} pages of these"
+    looked = f"{searched.items:,} items and {searched.documents:,} documents ({searched.pages:,} pages)"
     if not result.total:
-        yield f"Nothing found in {looked} searched. 'scrutiny status' tells what is known to be missing."
+        unread = f" Of {searched.unread:,} documents the title alone, for no text is held." if searched.unread else ""
+        yield f"Nothing found in {looked} searched.{unread} 'scrutiny status' tells what is known to be missing."
         return
     yield f"{result.total:,} found in {looked} searched; page {result.page:,} of {result.pages:,}."
     for place, hit in enumerate(result.hits, start=(result.page - 1) * result.per_page + 1):

@@ -9,6 +9,7 @@ from selenium.webdriver.common.by import By
 
 from tests.browser.test_look import FAINT
 from tests.browser.visiting import PHONE, Visitor
+from tests.webui.papers import ALONE
 
 HIT = "/documents/wolden-s1?page=41&q=%22facial+recognition%22#page-41"
 """What a hit on page 41 links to (`webui.links.page_url`)."""
@@ -37,6 +38,22 @@ def test_a_campaigner_lands_on_page_41_with_the_words_marked_and_can_cite_it(rea
     )
     reader.follow("77", ".jumps")
     assert is_on_screen(reader, "#page-77 mark")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_a_journalist_follows_a_hit_to_the_one_page_where_it_stands(reader: Visitor, phone: bool) -> None:
+    if phone:
+        reader.hold_a_phone()
+    reader.search(f'"{ALONE}"')
+    assert reader.read("#found") == "1 item"
+    assert reader.read(".hit h3") == "1. Zebra cameras in shopping streets"
+    assert [mark.text for mark in reader.all(".hit mark")] == [ALONE]
+    reader.follow("Report on cameras, page 41", ".hit")
+    assert reader.browser.current_url.endswith("#page-41-marked")
+    assert reader.read("h1") == "Report on cameras"
+    assert is_on_screen(reader, "#page-41 h2")
+    assert [mark.text for mark in reader.all(".sheet mark")] == [ALONE]
+    assert is_on_screen(reader, "#page-41 mark")
 
 
 def test_a_campaigner_goes_from_a_search_to_a_paper_and_to_its_page(reader: Visitor) -> None:

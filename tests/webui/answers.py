@@ -39,7 +39,7 @@ RESULT = SearchResult(
     page=1,
     pages=1,
     per_page=20,
-    searched=Searched(items=10, documents=4, pages=0),
+    searched=Searched(items=10, documents=4, pages=0, unread=4),
     hits=(HIT, LOOSE),
     facets={
         "borough": (FacetValue("eastmere", "Eastmere", 2, True), FacetValue("northwick", "Northwick", 0, False)),

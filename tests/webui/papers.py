@@ -5,6 +5,7 @@ Every record that a test may withhold bears the name of a beast in all it says, 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,6 +25,8 @@ BEASTS = {
 }  # fmt: skip
 """What betrays a record that is withheld."""
 PLANTED = "live facial recognition in the market square"
+ALONE = "the lanterns of Abbey wharf"
+"""What stands on page 41 of one paper and nowhere else."""
 WORDS = (
     "The committee noted the report of the director and the figures for the quarter. ",
     "Officers explained that complaints fell by a fifth after the pilot in Abbey ward. ",
@@ -63,8 +66,13 @@ def long_text(pages: int, *planted: int) -> DocumentText:
                    range(1, pages + 1)))  # fmt: skip
 
 
+def _with_last_line(text: DocumentText, number: int, line: str) -> DocumentText:
+    pages = (replace(one, text=f"{one.text}\n{line}") if one.number == number else one for one in text.pages)
+    return replace(text, pages=tuple(pages))
+
+
 READ: dict[str, DocumentText] = {
-    "s1": long_text(120, 41, 77),
+    "s1": _with_last_line(long_text(120, 41, 77), 41, f"Members asked who pays for {ALONE} this winter."),
     "s2": DocumentText(pages=(), outcome="unread", reason="scanned", note="not read: pictures", pages_total=3),
     "s3": DocumentText(
         pages=(*(PageText(n, f"Ledger {n}") for n in range(1, 75)), PageText(75, "Read from a picture", scanned=True)),

@@ -97,7 +97,7 @@ def test_a_phrase_is_marked_over_the_end_of_a_line_within_a_page_alone() -> None
     assert pages.marked == (1,)
     (group,) = pages.sheets[0].groups
     assert [(one.anchor, str(one.cells[0])) for one in group.passages] == [
-        ("p-page-1-1", "live <mark>facial</mark>"),
+        ("p-page-1-1", 'live <mark id="page-1-marked">facial</mark>'),
         ("p-page-1-2", "<mark>recognition</mark>"),
     ]
 
@@ -167,4 +167,6 @@ def test_a_pages_address_opens_long_documents_at_it_with_its_words_marked() -> N
     assert page_url("wolden-s1", 41, "a", widen=False, version=2) == (
         "/documents/wolden-s1?page=41&q=a&widen=no&version=2#page-41"
     )
+    assert page_url("wolden-s1", 41, "a", landing=True) == "/documents/wolden-s1?page=41&q=a#page-41-marked"
+    assert page_url("wolden-s1", 41, landing=True) == "/documents/wolden-s1?page=41#page-41"
     assert page_url("wolden-s1", None, "a") == "/documents/wolden-s1?q=a"

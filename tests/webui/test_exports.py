@@ -32,7 +32,7 @@ def test_a_row_holds_what_a_reader_needs() -> None:
         "title": "Damp & mould",
         "topics": "damp-and-mould",
         "found in": "title; minutes",
-        "passages": "minutes: £1.2m for damp & mould",
+        "passages": "minutes: £1.2m for damp & mould\ndocuments: Report on damp, page 41: damp",
         "documents": "Report on damp\nPlan",
         "address": "https://archive.example/items/eastmere-i7",
         "source": "https://eastmere.example/mgAi.aspx?ID=7",

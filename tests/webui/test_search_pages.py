@@ -100,8 +100,8 @@ def test_widening_is_shown_and_can_be_switched_off(look: Look) -> None:
 def test_nothing_found_says_what_was_searched_and_what_is_missing(look: Look) -> None:
     page = look("/?q=zebra")
     told = words(page.select_one(".nothing"))
-    assert "68 agenda items and 66 documents were searched" in told
-    assert "Of the documents only the titles could be searched" in told
+    assert "68 agenda items and 66 documents (0 pages) were searched, and none of them answers this." in told
+    assert "Of all the documents only the titles could be searched, for no text of them is held" in told
     assert "Northwick : 1 listed meeting of 7 not held" in told
     assert "Farthing : not crawled yet" in told
 

@@ -158,7 +158,7 @@ def test_a_search_hits_words_are_marked_on_the_page_it_leads_to(look: Look) -> N
         "page-77",
     }
     assert 'Marked "facial recognition in the market" on 2 pages: 41, 77' in run(page.select_one(".read"))
-    assert link(page, "Next marked page") == "#page-77"
+    assert link(page, "Next marked page") == "#page-77-marked"
     assert look(link(page, "Read without marks").partition("#")[0]).select("mark") == []
 
 
@@ -271,5 +271,5 @@ def test_a_search_hit_in_a_paper_leads_to_its_page_with_the_words(shelf: Path) -
             hit = replace(HIT, documents=(paper,))
             shown = BeautifulSoup(render_template_string(template, hit=hit, widen=widen), "lxml")
             assert link(shown, "Report on cameras, page 41") == (
-                f"/documents/wolden-s1?page=41&q=damp+%26+mould{argument}#page-41"
+                f"/documents/wolden-s1?page=41&q=damp+%26+mould{argument}#page-41-marked"
             )

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
+from archive import ScrutinyError
 from archive.counting import Within
 from archive.days import today_in_london
 from archive.ledger import ledgers, missing_meetings
@@ -33,7 +34,8 @@ def item(record: str) -> Response:
     page = item_page(archive, entry, number_asked("version"), marks.spotter(text, settings, widen=widen))
     if page is None:
         abort(404)
-    topics = marks.topics_of(index.topics, page.entry)
+    indexed = _indexed_topics(record) if page.shown == page.latest else None
+    topics = marks.topics_of(index.topics, page.entry, indexed)
     return make_response(render_template("item.html", page=page, text=text, widen=widen, topics=topics))
 
 
@@ -104,6 +106,14 @@ def committee(record: str) -> Response:
             topic_choices=search_page.choices(asked, result, "topic"),
         )
     )
+
+
+def _indexed_topics(item: str) -> tuple[str, ...] | None:
+    """The topics under which the index counts an item; None without a sound index: the page does not hang on it."""
+    try:
+        return sources().index.topics_of(item)
+    except (ScrutinyError, OSError):
+        return None
 
 
 def absent(record: str) -> Response:

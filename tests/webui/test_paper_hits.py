@@ -1,0 +1,122 @@
+"""What the site says of the pages of papers: hits, topics, what was searched, and nothing of what is withheld."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from archive import Archive, withhold
+from tests.webui.conftest import Look, indexed, site
+from tests.webui.holdings import READ_AT
+from tests.webui.papers import ALONE, READ, fill_papers
+from tests.webui.test_search_pages import link, words
+
+LISTED = ("s1", "s2", "s3", "s5", "s6", "s7", "s8", "s9", "s10")
+"""The papers of items; s2 is a scan that could not be read, s8 was never read."""
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The meeting with a past, indexed; for reading alone."""
+    folder = tmp_path_factory.mktemp("shelf") / "data"
+    fill_papers(folder)
+    return indexed(folder)
+
+
+@pytest.fixture
+def client(shelf: Path) -> Iterator[FlaskClient]:
+    """A visitor to that site."""
+    with site(shelf).test_client() as visitor:
+        yield visitor
+
+
+def test_a_hit_on_a_page_leads_to_that_page_marked(look: Look) -> None:
+    results = look(f'/?q="{ALONE}"')
+    assert len(results.select(".hit")) == 1
+    assert words(results.select_one(".paper mark")) == ALONE
+    target = link(results, "Report on cameras, page 41")
+    assert target.endswith("#page-41-marked")
+    opened = look(target)
+    assert [words(mark) for mark in opened.select("#page-41 mark")] == [ALONE]
+    assert words(opened.select_one("#page-41-marked")) == ALONE
+
+
+def test_a_page_without_the_words_is_landed_on_all_the_same(look: Look) -> None:
+    for page, address in (("2", "wolden-s1?page=2"), ("100", "wolden-s3?page=100")):
+        opened = look(f"/documents/{address}&q=xylophone")
+        assert opened.select_one(f"section.sheet #page-{page}-marked") is not None
+        assert opened.select("mark") == []
+
+
+def test_the_table_names_the_page_and_what_stands_there(client: FlaskClient) -> None:
+    (row,) = csv.DictReader(io.StringIO(client.get(f'/search.csv?q="{ALONE}"').data.decode("utf-8-sig")))
+    (passage,) = (line for line in row["passages"].splitlines() if line.startswith("documents: "))
+    assert passage.startswith("documents: Report on cameras, page 41: ")
+    assert passage.endswith(f"Members asked who pays for {ALONE} this winter.")
+
+
+def test_an_items_page_shows_the_topics_that_the_facets_count(client: FlaskClient, look: Look) -> None:
+    answer = client.get("/api/v1/search").get_json()
+    counted = {value["value"]: value["count"] for value in answer["facets"]["topic"] if value["count"]}
+    shown: dict[str, int] = {}
+    for item in answer["items"]:
+        slugs = [str(a["href"]).rpartition("/")[2] for a in look(item["url"]).select("header .topic")]
+        assert slugs == item["topics"]
+        for slug in slugs:
+            shown[slug] = shown.get(slug, 0) + 1
+    assert shown == counted
+
+
+def test_an_item_says_where_only_its_papers_put_it_under_a_topic(look: Look) -> None:
+    (budget,) = (one for one in look("/items/wolden-i5002").select("header .topics li") if "Facial" in words(one))
+    assert words(budget) == "Facial recognition for what its documents say"
+    (cameras,) = (one for one in look("/items/wolden-i5001").select("header .topics li") if "Facial" in words(one))
+    assert words(cameras) == "Facial recognition for “live facial recognition”, “facial recognition”"
+    earlier = words(look("/items/wolden-i5001?version=1").select_one("header .topics"))
+    assert "what its documents say" not in earlier
+
+
+def test_an_empty_answer_counts_the_pages_searched_and_the_documents_that_were_not_read(look: Look) -> None:
+    pages = sum(len(READ[number].pages) for number in LISTED if number in READ)
+    told = look("/?q=xylophone").select_one(".nothing")
+    assert f"4 agenda items and {len(LISTED)} documents ({pages:,} pages) were searched" in words(told)
+    assert "Of 2 documents only the titles could be searched, for no text of them is held" in words(told)
+    assert told is not None
+    assert link(BeautifulSoup(str(told), "lxml"), "why documents are not read") == "/status"
+
+
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        ("found_in=title", "4 agenda items were searched, in title alone, and none"),
+        ("found_in=minutes&found_in=title", "4 agenda items were searched, in minutes and title alone, and none"),
+        ("found_in=documents", "4 agenda items and 9 documents (1,101 pages) were searched, in documents alone"),
+    ],
+)
+def test_an_empty_answer_claims_nothing_of_the_places_that_were_left_out(look: Look, places: str, told: str) -> None:
+    said = words(look(f"/?q=lanterns+xylophone&{places}").select_one(".nothing"))
+    assert told in said
+    assert ("only the titles" in said) == ("found_in=documents" in places)
+
+
+@pytest.mark.parametrize("follow", [False, True], ids=["before the index follows", "after"])
+@pytest.mark.parametrize("hidden", ["wolden-s1", "wolden-i5001", "wolden-m500"])
+def test_the_pages_of_what_is_withheld_are_shown_nowhere(tmp_path: Path, hidden: str, follow: bool) -> None:
+    folder = tmp_path / "data"
+    fill_papers(folder)
+    indexed(folder)
+    with Archive.open(folder, write=True) as archive:
+        withhold(archive, hidden, "Personal data", READ_AT)
+    if follow:
+        indexed(folder)
+    with site(folder).test_client() as visitor:
+        for address in ("/", "/api/v1/search", "/search.csv"):
+            answered = visitor.get(f'{address}?q="{ALONE}"').get_data(as_text=True)
+            assert "who pays for" not in answered, address
+            assert "page 41" not in answered, address
