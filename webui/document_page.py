@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from markupsafe import Markup
-
 from archive.page_texts import READING_REASONS, DocumentText, PageText
 from index.matching import Span
+from webui.markup import first_mark_named
 from webui.passages import Group, Spotter, groups_of, lines_of
 
 WHOLE_CHARACTERS, WHOLE_PAGES = 1_000_000, 400
@@ -23,7 +22,6 @@ MARKED_CHARACTERS = 1_500_000
 MOST_ANCHORS = 2_000
 
 _MEANINGS = dict(READING_REASONS)
-_MARK = Markup("<mark>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +193,11 @@ def _filled(sheet: Sheet, page: PageText | None, search: _Search) -> Sheet:
 
 def _landed(groups: Sequence[Group], number: int) -> tuple[Group, ...]:
     """The groups, the first mark in them with the anchor to which hits on this page lead (`webui.links.page_url`)."""
-    landing = Markup('<mark id="page-{}-marked">').format(number)
     for place, group in enumerate(groups):
         for at, passage in enumerate(group.passages):
             for column, cell in enumerate(passage.cells):
-                if _MARK in cell:
-                    cells = (*passage.cells[:column], cell.replace(_MARK, landing, 1), *passage.cells[column + 1 :])
+                if named := first_mark_named(cell, f"page-{number}-marked"):
+                    cells = (*passage.cells[:column], named, *passage.cells[column + 1 :])
                     passages = (*group.passages[:at], replace(passage, cells=cells), *group.passages[at + 1 :])
                     return (*groups[:place], replace(group, passages=passages), *groups[place + 1 :])
     return tuple(groups)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 _MARK = re.compile(r"(</?mark>)")
+_OPENED = Markup("<mark>")
 
 
 def marked(text: str) -> Markup:
@@ -30,6 +31,13 @@ def marked(text: str) -> Markup:
             continue
         pieces.append(Markup(piece))  # noqa: S704  # one of two constants
     return Markup("").join(pieces) + Markup("</mark>" * depth)  # noqa: S704  # a constant
+
+
+def first_mark_named(cell: Markup, anchor: str) -> Markup | None:
+    """The markup with its first mark under this anchor; None where nothing in it is marked."""
+    if _OPENED not in cell:
+        return None
+    return cell.replace(_OPENED, Markup('<mark id="{}">').format(anchor), 1)
 
 
 def is_web_address(address: str) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import render_template_string
 from flask.testing import FlaskClient
 
 from archive import Archive, withhold
+from index.results import DocumentHit
+from tests.webui.answers import HIT
 from tests.webui.conftest import Look, indexed, site
 from tests.webui.holdings import READ_AT
 from tests.webui.papers import ALONE, READ, fill_papers
@@ -45,6 +49,33 @@ def test_a_hit_on_a_page_leads_to_that_page_marked(look: Look) -> None:
     opened = look(target)
     assert [words(mark) for mark in opened.select("#page-41 mark")] == [ALONE]
     assert words(opened.select_one("#page-41-marked")) == ALONE
+
+
+def test_a_hit_in_a_paper_too_long_for_one_page_of_ours_opens_its_part(look: Look) -> None:
+    target = link(look("/?q=documents:facial"), "Long evidence, page 241")
+    assert target == "/documents/wolden-s6?page=241&q=documents%3Afacial#page-241-marked"
+    opened = look(target)
+    assert opened.select_one("#page-241 mark#page-241-marked") is not None
+    assert opened.select_one("section#page-1") is None
+
+
+def test_papers_beyond_the_first_few_are_counted_and_none_is_a_title_without_its_page(shelf: Path) -> None:
+    papers = [
+        DocumentHit(id=f"wolden-s{n}", title=f"Paper {n}", page=n, html="a <mark>hit</mark>") for n in range(1, 6)
+    ]
+    costly = DocumentHit(id="wolden-s9", title="Costly & long", page=41, html="Costly &amp; long")
+    template = "{% import 'macros.html' as parts with context %}{{ parts.hit(hit, 'hit', true, {}) }}"
+    with site(shelf).test_request_context():
+        hit = replace(HIT, documents=(costly, *papers))
+        shown = BeautifulSoup(render_template_string(template, hit=hit), "lxml")
+    assert [words(a) for a in shown.select(".paper a")] == [
+        "Costly & long, page 41", "Paper 1, page 1", "Paper 2, page 2", "3 more documents with an answer",
+    ]  # fmt: skip
+
+
+def test_a_pack_that_prints_papers_once_more_is_not_searched(client: FlaskClient) -> None:
+    assert client.get("/documents/wolden-b1").status_code == 200
+    assert client.get("/api/v1/search?q=oryx").get_json()["total"] == 0
 
 
 def test_a_page_without_the_words_is_landed_on_all_the_same(look: Look) -> None:
