@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from crawler.moderngov import signs
 from crawler.moderngov.completeness import is_whole
 from crawler.moderngov.decoding import decode
-from crawler.moderngov.markup import attribute, deepest, first, first_with_class, first_words, tags, with_id
+from crawler.moderngov.markup import attribute, deepest, first, first_with_class, first_words, tags, tree_of, with_id
 from crawler.moderngov.readings import PageError
 from crawler.moderngov.urls import absolute, is_error_page
 
@@ -83,7 +83,7 @@ def parsed(text: str) -> BeautifulSoup:
     too_deep = PageError("too-large", f"the page nests its elements more than {DEEPEST} deep")
     if _deepest_boxes(source) > DEEPEST:  # told before the parser spends its time on them
         raise too_deep
-    tree = BeautifulSoup(source.encode(), "lxml", from_encoding="utf-8")
+    tree = tree_of(source)
     if deepest(tree) > DEEPEST:
         raise too_deep
     return tree
@@ -103,7 +103,7 @@ def _stated_address(text: str, tree: BeautifulSoup) -> str:
         return absolute("", saved[1])
     for name, key, value in (("link", "rel", "canonical"), ("meta", "property", "og:url")):
         for tag in tags(tree, name):
-            if attribute(tag, key).lower() == value:
+            if attribute(tag, key).strip().lower() == value:
                 return absolute("", attribute(tag, "href") or attribute(tag, "content"))
     return ""
 
