@@ -33,6 +33,12 @@ SETTINGS: tuple[Setting, ...] = (
         "crawl addresses on this machine too; all other private addresses stay refused",
     ),
     Setting(
+        "CA_FILE",
+        "",
+        "file",
+        "certificates (PEM) to trust beside the usual ones, for councils whose servers send an incomplete chain",
+    ),
+    Setting(
         "CONTACT",
         "https://example.org/scrutiny-archive",
         "address",
@@ -101,6 +107,7 @@ class Settings:
     """The settings of one run, read and checked once at the start."""
 
     allow_loopback: bool
+    ca_file: str
     contact: str
     data: str
     document_deadline_s: float

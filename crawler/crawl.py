@@ -12,6 +12,7 @@ from archive.locks import only_one
 from archive.records import Borough
 from archive.sweeping import sweep
 from crawler.fetching.addresses import authority
+from crawler.fetching.certificates import ca_file_of
 from crawler.fetching.politeness import check_delay
 from crawler.reports import BoroughReport
 from crawler.scope import Scope
@@ -32,11 +33,13 @@ def crawl(
 
     Who sets `stop` has every borough stop between two pages; the reports then say so.
 
-    Raises ActiveRunError where another crawl runs on this archive, SettingsError for a delay of 0 to a public host. An
-    error that is not one borough's own (a full disk) stops all and is raised when they have stopped; KeyboardInterrupt
-    likewise. What was saved stays, and the same call goes on where it was.
+    Raises ActiveRunError where another crawl runs on this archive, SettingsError for a delay of 0 to a public host or a
+    file of certificates that cannot be used. An error that is not one borough's own (a full disk) stops all and is
+    raised when they have stopped; KeyboardInterrupt likewise. What was saved stays, and the same call goes on where it
+    was.
     """
     check_delay(settings.host_delay_s, (borough.base_url for borough in boroughs))
+    ca_file_of(settings.ca_file)
     with only_one(archive.folder / "crawl.lock", "crawl"):
         sweep(archive)
         crawling = Crawling(archive, scope, settings, threading.Event(), progress)

@@ -15,6 +15,7 @@ from archive.frontier import HostMemory, memory_of, remember
 from archive.records import Borough
 from crawler.fetching.addresses import authority
 from crawler.fetching.answers import Fetched, Validators
+from crawler.fetching.certificates import ca_file_of
 from crawler.fetching.http import Fetcher
 from crawler.fetching.politeness import (
     HostState,
@@ -44,7 +45,9 @@ class Host:
         self.state = _remembered(archive, self.name)
         self._allowed = {authority(url) for url in (borough.base_url, *borough.former_urls)}
         self._archive, self._borough, self._settings, self._stop = archive, borough, settings, stop
-        self._fetcher = Fetcher(contact=settings.contact, allow_loopback=settings.allow_loopback)
+        self._fetcher = Fetcher(
+            contact=settings.contact, allow_loopback=settings.allow_loopback, ca_file=ca_file_of(settings.ca_file)
+        )
 
     def close(self) -> None:
         """Let go of the connection."""

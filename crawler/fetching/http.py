@@ -29,12 +29,12 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.util.ssl_ import create_urllib3_context
 
 from archive.errors import SettingsError
 from crawler.fetching.addresses import address_problem, authority, url_problem
 from crawler.fetching.answers import Fetched, OutcomeName, Validators, concluded, outcome_of_status
 from crawler.fetching.bodies import ACCEPT_ENCODING, BrokenError, Limit, receive
+from crawler.fetching.certificates import context
 from crawler.fetching.deadlines import Deadline, within
 from crawler.fetching.failures import failure, line
 from crawler.fetching.redirects import next_hop
@@ -127,10 +127,7 @@ class _Adapter(HTTPAdapter):
 
     def __init__(self, dialler: _Dialler, ca_file: Path | None) -> None:
         self._dialler = dialler
-        self._context = create_urllib3_context()
-        self._context.sslsocket_class = _TLSSocket
-        if ca_file is not None:
-            self._context.load_verify_locations(ca_file)
+        self._context = context(ca_file, _TLSSocket)
         super().__init__(pool_connections=4, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:

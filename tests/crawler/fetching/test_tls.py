@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.errors import SettingsError
 from crawler.fetching.answers import Fetched
+from crawler.fetching.certificates import ca_file_of
 from crawler.fetching.http import Fetcher
 from tests.crawler.fetching.conftest import CONTACT
 from tests.crawler.fetching.faults import CAP, PAGE
@@ -61,6 +63,29 @@ def test_a_certificate_of_nobody_we_trust_is_refused() -> None:
         fetched = ask(fetcher, server.port)
     assert fetched.outcome == "bad-certificate"
     assert "certificate" in fetched.note
+
+
+@pytest.mark.parametrize(
+    ("trusted", "outcome"),
+    [("root.test.pem", "bad-certificate"), ("chain.test.pem", "ok")],
+    ids=["root alone", "whole chain"],
+)
+def test_a_chain_that_its_server_sends_incomplete_is_completed_from_the_file(trusted: str, outcome: str) -> None:
+    given = CERTIFICATE.with_name(trusted)
+    server = FaultServer({"/": answer(200, PAGE)}, certificate=str(CERTIFICATE.with_name("incomplete.test.pem")))
+    with (
+        server,
+        Fetcher(contact=CONTACT, allow_loopback=True, resolve=lambda _: ["127.0.0.1"], ca_file=given) as fetcher,
+    ):
+        assert ask(fetcher, server.port).outcome == outcome
+
+
+def test_a_file_of_certificates_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "empty.pem").write_bytes(b"no certificate")
+    for name, reason in (("empty.pem", "it holds no certificate in PEM form"), ("none.pem", "No such file")):
+        with pytest.raises(SettingsError, match=rf"SCRUTINY_CA_FILE: .*{name} cannot be used: {reason}"):
+            ca_file_of(str(tmp_path / name))
+    assert ca_file_of("") is None
 
 
 def test_a_site_that_drips_over_tls_holds_the_fetch_no_longer_than_its_deadline(trusting: Fetcher) -> None:
