@@ -20,6 +20,7 @@ from webui.dates import long_date
 from webui.differences import STEPS
 from webui.history import Stage, Step, during, life, names, stages
 from webui.item_changes import HEADINGS, in_words, item_changes
+from webui.markup import has_marks
 from webui.passages import Section, Spotter, groups_of, marked_text
 
 TOLD_VERSIONS = 20
@@ -47,6 +48,18 @@ class ItemPage:
     latest: int
     before: AgendaItem | None
     after: AgendaItem | None
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything of the item's own texts is marked: it may have been found by its documents alone."""
+        cells = (
+            cell
+            for one in self.sections
+            for group in one.groups
+            for passage in group.passages
+            for cell in passage.cells
+        )
+        return any(has_marks(text) for text in (self.title, *cells))
 
 
 @dataclass(frozen=True, slots=True)

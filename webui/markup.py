@@ -33,9 +33,14 @@ def marked(text: str) -> Markup:
     return Markup("").join(pieces) + Markup("</mark>" * depth)  # noqa: S704  # a constant
 
 
+def has_marks(markup: Markup) -> bool:
+    """Whether anything in it is marked."""
+    return _OPENED in markup
+
+
 def first_mark_named(cell: Markup, anchor: str) -> Markup | None:
     """The markup with its first mark under this anchor; None where nothing in it is marked."""
-    if _OPENED not in cell:
+    if not has_marks(cell):
         return None
     return cell.replace(_OPENED, Markup('<mark id="{}">').format(anchor), 1)
 

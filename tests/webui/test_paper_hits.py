@@ -113,6 +113,12 @@ def test_an_item_says_where_only_its_papers_put_it_under_a_topic(look: Look) -> 
     assert "what its documents say" not in earlier
 
 
+def test_an_item_found_by_its_papers_alone_says_that_nothing_of_its_own_is_marked(look: Look) -> None:
+    told = words(look("/items/wolden-i5002?q=facial").select_one("header .read"))
+    assert "Marked facial nowhere in the item’s own texts; see its documents" in told
+    assert "nowhere" not in words(look("/items/wolden-i5001?q=facial").select_one("header .read"))
+
+
 def test_an_empty_answer_counts_the_pages_searched_and_the_documents_that_were_not_read(look: Look) -> None:
     pages = sum(len(READ[number].pages) for number in LISTED if number in READ)
     told = look("/?q=xylophone").select_one(".nothing")
