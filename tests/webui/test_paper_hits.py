@@ -15,11 +15,12 @@ from flask.testing import FlaskClient
 
 from archive import Archive, withhold
 from index.results import DocumentHit
-from tests.webui.answers import HIT
+from tests.webui.answers import HIT, RESULT
 from tests.webui.conftest import Look, indexed, site
 from tests.webui.holdings import READ_AT
 from tests.webui.papers import ALONE, READ, fill_papers
 from tests.webui.test_search_pages import link, words
+from webui.terminal import result_lines
 
 LISTED = ("s1", "s2", "s3", "s5", "s6", "s7", "s8", "s9", "s10")
 """The papers of items; s2 is a scan that could not be read, s8 was never read."""
@@ -71,6 +72,18 @@ def test_papers_beyond_the_first_few_are_counted_and_none_is_a_title_without_its
     assert [words(a) for a in shown.select(".paper a")] == [
         "Costly & long, page 41", "Paper 1, page 1", "Paper 2, page 2", "3 more documents with an answer",
     ]  # fmt: skip
+
+
+def test_the_terminal_tells_pages_titles_and_what_was_not_read() -> None:
+    title = DocumentHit(id="eastmere-s8", title="Damp survey", html="<mark>Damp</mark> survey")
+    costly = DocumentHit(id="eastmere-s7", title="Costly", page=2, html="Costly")
+    hit = replace(HIT, documents=(*HIT.documents, title, costly))
+    lines = list(result_lines(replace(RESULT, hits=(hit,))))
+    assert "2 found in 10 items and 4 documents (0 pages) searched; page 1 of 1." in lines
+    told = ["   Report on damp, page 41: damp", "   document: Damp survey", "   Costly, page 2"]
+    assert [line for line in lines if line in told] == told
+    *_, nothing = result_lines(replace(RESULT, total=0, hits=()))
+    assert "(0 pages) searched. Of 4 documents the title alone, for no text is held." in nothing
 
 
 def test_a_pack_that_prints_papers_once_more_is_not_searched(client: FlaskClient) -> None:
