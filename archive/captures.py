@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from archive.bodies import stamp
 from archive.records import Capture
 from archive.tables import captures
+
+# Made once: what is asked for every page costs more to put together than to ask.
+_LAST = (
+    select(captures)
+    .where(captures.c.borough == bindparam("of"), captures.c.url == bindparam("at"))
+    .order_by(captures.c.id.desc())
+    .limit(1)
+)
+_LAST_SOUND = _LAST.where(captures.c.complete, captures.c.outcome == "ok")
+_SEEN_AGAIN = update(captures).where(captures.c.id == bindparam("which")).values(last_seen=bindparam("now"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,23 +46,16 @@ class Answer:
 
 def keep_capture(db: Connection, answer: Answer, sha256: str) -> int:
     """The id of the capture; the last one of this address where it answered the very same, else a new one."""
-    last = db.execute(
-        select(captures)
-        .where(captures.c.borough == answer.borough, captures.c.url == answer.url)
-        .order_by(captures.c.id.desc())
-        .limit(1)
-    ).first()
+    last = db.execute(_LAST, {"of": answer.borough, "at": answer.url}).first()
     if last is not None and _same(last, answer, sha256):
-        db.execute(update(captures).where(captures.c.id == last.id).values(last_seen=stamp(answer.retrieved_at)))
+        db.execute(_SEEN_AGAIN, {"which": last.id, "now": stamp(answer.retrieved_at)})
         return int(last.id)
     return _insert(db, answer, sha256)
 
 
 def last_sound(db: Connection, borough: str, url: str) -> Capture | None:
     """The last capture of an address that was whole and could be taken in."""
-    mine = (captures.c.borough == borough) & (captures.c.url == url)
-    sound = select(captures).where(mine, captures.c.complete, captures.c.outcome == "ok")
-    row = db.execute(sound.order_by(captures.c.id.desc()).limit(1)).first()
+    row = db.execute(_LAST_SOUND, {"of": borough, "at": url}).first()
     return None if row is None else capture_of(row)
 
 
@@ -81,21 +84,20 @@ def _same(row: Row[Any], answer: Answer, sha256: str) -> bool:
 
 
 def _insert(db: Connection, answer: Answer, sha256: str) -> int:
-    added = db.execute(
-        insert(captures).values(
-            url=answer.url,
-            borough=answer.borough,
-            how=answer.how,
-            retrieved_at=stamp(answer.retrieved_at),
-            last_seen=stamp(answer.retrieved_at),
-            status=answer.status,
-            headers=json.dumps(answer.headers),
-            sha256=sha256,
-            size=len(answer.body),
-            complete=answer.complete,
-            outcome=answer.outcome,
-            note=answer.note,
-        )
-    )
+    row = {
+        "url": answer.url,
+        "borough": answer.borough,
+        "how": answer.how,
+        "retrieved_at": stamp(answer.retrieved_at),
+        "last_seen": stamp(answer.retrieved_at),
+        "status": answer.status,
+        "headers": json.dumps(answer.headers),
+        "sha256": sha256,
+        "size": len(answer.body),
+        "complete": answer.complete,
+        "outcome": answer.outcome,
+        "note": answer.note,
+    }
+    added = db.execute(insert(captures), row)
     (key,) = added.inserted_primary_key or (0,)
     return int(key)

@@ -10,16 +10,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, true, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, true, update
 
 from archive.bodies import stamp
 from archive.captures import Answer
+from archive.page_rows import in_parts, insert_all
 from archive.saving import Findings, Saved, save_into
 from archive.store import Archive
 from archive.tables import frontier, hosts, runs
 
 RESUMED_WITHIN = timedelta(days=7)
 _EPOCH = stamp(datetime.fromtimestamp(0, UTC))
+_FRESH = {"state": "todo", "attempts": 0, "not_before": _EPOCH, "reason": "", "message": ""}
+
+# Made once: what is asked for every page costs more to put together than to ask.
+_NEXT = (
+    select(frontier)
+    .where(frontier.c.run == bindparam("of"), frontier.c.state == "todo")
+    .order_by(frontier.c.not_before, frontier.c.id)
+    .limit(1)
+)
+_COUNT = update(runs).where(runs.c.id == bindparam("of")).values(requests=runs.c.requests + 1)
+_COUNTED = select(runs.c.requests).where(runs.c.id == bindparam("of"))
+_KNOWN = select(frontier.c.key).where(
+    frontier.c.run == bindparam("of"), frontier.c.key.in_(bindparam("keys", expanding=True))
+)
+_REMEMBER = update(hosts).where(hosts.c.host == bindparam("at")).values(state=bindparam("now"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +112,14 @@ def begin(archive: Archive, borough: str, scope: str, seeds: Iterable[Todo], now
             "message": "",
         }
         (key,) = db.execute(insert(runs).values(**started)).inserted_primary_key or (0,)
-        for seed in seeds:
-            _queue(db, key, seed)
+        _queue(db, key, seeds)
         return Run(id=key, borough=borough, started=now, requests=0, resumed=False)
 
 
 def next_page(archive: Archive, run: Run) -> Queued | None:
     """The page to fetch next: the earliest that may be asked for, in the order in which they were found."""
-    query = select(frontier).where(frontier.c.run == run.id, frontier.c.state == "todo")
     with archive.reading() as db:
-        row = db.execute(query.order_by(frontier.c.not_before, frontier.c.id).limit(1)).first()
+        row = db.execute(_NEXT, {"of": run.id}).first()
     if row is None:
         return None
     until = datetime.fromisoformat(row.not_before)
@@ -115,9 +129,9 @@ def next_page(archive: Archive, run: Run) -> Queued | None:
 def count_request(archive: Archive, run: Run, memory: HostMemory) -> int:
     """Count one request of a run and remember its host, before it is sent; the number so far."""
     with archive.writing() as db:
-        db.execute(update(runs).where(runs.c.id == run.id).values(requests=runs.c.requests + 1))
+        db.execute(_COUNT, {"of": run.id})
         _remember(db, memory)
-        return int(db.scalar(select(runs.c.requests).where(runs.c.id == run.id)) or 0)
+        return int(db.scalar(_COUNTED, {"of": run.id}) or 0)
 
 
 def finish(
@@ -132,8 +146,7 @@ def finish(
     """Save a sound page, what was read from it and what it leads to, and be done with it; one transaction."""
     with archive.writing() as db:
         saved = save_into(db, answer, archive.blobs.put(answer.body), findings)
-        for todo in found:
-            _queue(db, run.id, todo)
+        _queue(db, run.id, found)
         _mark(db, page, state="done", attempts=page.attempts + 1, reason="", message="")
         _remember(db, memory)
     return saved
@@ -146,8 +159,7 @@ def instead(
     with archive.writing() as db:
         if answer is not None:
             save_into(db, answer, archive.blobs.put(answer.body), Findings())
-        for todo in todos:
-            _queue(db, run.id, todo)
+        _queue(db, run.id, todos)
         _mark(db, page, state="done", attempts=page.attempts + 1, reason="", message="")
         _remember(db, memory)
 
@@ -155,10 +167,7 @@ def instead(
 def queue(archive: Archive, run: Run, todos: Iterable[Todo]) -> int:
     """Add pages to a run; how many of them it did not have yet."""
     with archive.writing() as db:
-        before = _frontier_size(db, run.id)
-        for todo in todos:
-            _queue(db, run.id, todo)
-        return _frontier_size(db, run.id) - before
+        return _queue(db, run.id, todos)
 
 
 def fail(archive: Archive, page: Queued, answer: Answer | None, fault: Fault, memory: HostMemory | None = None) -> None:
@@ -217,15 +226,15 @@ def failures(archive: Archive, run: Run) -> tuple[Failure, ...]:
         return tuple(Failure(key=r.key, url=r.url, fault=Fault(r.reason, r.message)) for r in db.execute(query))
 
 
-def _queue(db: Connection, run: int, todo: Todo) -> None:
-    known = db.scalar(select(func.count()).where(frontier.c.run == run, frontier.c.key == todo.key))
-    if not known:
-        fresh = {"state": "todo", "attempts": 0, "not_before": _EPOCH, "reason": "", "message": ""}
-        db.execute(insert(frontier).values(run=run, key=todo.key, url=todo.url, **fresh))
-
-
-def _frontier_size(db: Connection, run: int) -> int:
-    return int(db.scalar(select(func.count()).where(frontier.c.run == run)) or 0)
+def _queue(db: Connection, run: int, todos: Iterable[Todo]) -> int:
+    """Add what the run does not have yet; how many pages that were."""
+    wanted: dict[str, str] = {}
+    for todo in todos:
+        wanted.setdefault(todo.key, todo.url)
+    known = {key for some in in_parts(wanted) for key in db.scalars(_KNOWN, {"of": run, "keys": some})}
+    new = [{"run": run, "key": key, "url": url, **_FRESH} for key, url in wanted.items() if key not in known]
+    insert_all(db, frontier, new)
+    return len(new)
 
 
 def _mark(db: Connection, page: Queued, **values: object) -> None:
@@ -233,8 +242,8 @@ def _mark(db: Connection, page: Queued, **values: object) -> None:
 
 
 def _remember(db: Connection, memory: HostMemory) -> None:
-    db.execute(delete(hosts).where(hosts.c.host == memory.host))
-    db.execute(insert(hosts).values(host=memory.host, state=memory.state))
+    if not db.execute(_REMEMBER, {"at": memory.host, "now": memory.state}).rowcount:
+        db.execute(insert(hosts).values(host=memory.host, state=memory.state))
 
 
 def _forget_older(db: Connection, run: Run, *, whole: bool) -> None:

@@ -8,9 +8,10 @@ from datetime import date
 from sqlalchemy import func, or_, select
 
 from archive.bodies import record_of
+from archive.page_rows import HELD, in_parts
 from archive.records import Committee, Document
 from archive.store import Archive
-from archive.tables import listings, places, records, versions
+from archive.tables import listings, places, records
 
 
 def committee_listing(archive: Archive, meeting: str) -> Committee | None:
@@ -37,10 +38,8 @@ def last_day_of(archive: Archive, document: str) -> date | None:
 
 
 def _held(archive: Archive, ids: Sequence[str]) -> dict[str, object]:
-    query = (
-        select(records.c.id, records.c.kind, versions.c.body)
-        .join(versions, (versions.c.record == records.c.id) & (versions.c.number == records.c.current))
-        .where(records.c.id.in_(ids))
-    )
+    if not ids:
+        return {}
     with archive.reading() as db:
-        return {ident: record_of(kind, body) for ident, kind, body in db.execute(query)}
+        rows = (row for some in in_parts(ids) for row in db.execute(HELD, {"ids": some}))
+        return {row.id: record_of(row.kind, row.body) for row in rows}

@@ -5,17 +5,20 @@ Saving what is already held changes nothing but the time it was last seen; savin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from archive.bodies import body_of, kind_of, record_of, stamp
 from archive.captures import Answer, keep_capture
 from archive.composing import completes, compose
+from archive.page_rows import Held, PageRows, in_parts, insert_all, readings_of, replace_readings
+from archive.places import first_places, note_places
 from archive.records import AgendaItem, Borough, Committee, Document, Meeting, Record
 from archive.store import Archive
-from archive.tables import boroughs, changes, listings, places, readings, records, versions
+from archive.tables import boroughs, changes, listings, records, versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,10 @@ def save_page(archive: Archive, answer: Answer, findings: Findings) -> Saved:
 
 def save_into(db: Connection, answer: Answer, sha256: str, findings: Findings) -> Saved:
     """The same within a transaction that does more. The bytes must already be kept under `sha256`."""
-    page = _Page(db, Saved(keep_capture(db, answer, sha256)), stamp(answer.retrieved_at))
+    saved = Saved(keep_capture(db, answer, sha256))
+    if findings == _NOTHING:
+        return saved
+    page = _Page(db, saved, stamp(answer.retrieved_at), PageRows.of(db, _named_in(findings)))
     for committee in findings.committees:
         page.save(committee)
     for record in findings.named:
@@ -85,15 +91,30 @@ def save_into(db: Connection, answer: Answer, sha256: str, findings: Findings) -
     for meeting in findings.meetings:
         page.save(meeting)
         page.note_published(meeting, findings.items)
-    for item in findings.items:
-        page.save(page.composed(item, findings.items_from))
+    for item in page.composed(findings.items, findings.items_from):
+        page.save(item)
     page.mark_gone(findings)
     page.save_documents(findings)
     if findings.file is not None:
         page.save_file(*findings.file, sha256)
-    for listed in findings.listed:
-        page.note_listed(listed, answer.borough)
+    page.rows.flush()
+    page.note_listed(findings.listed, answer.borough)
     return page.saved
+
+
+_NOTHING = Findings()
+_STAND = update(records).where(records.c.id == bindparam("which"))
+_FILL = update(versions).where(versions.c.record == bindparam("which"), versions.c.number == bindparam("at"))
+
+
+def _named_in(findings: Findings) -> Iterator[str]:
+    """The ids of all records that a page tells of."""
+    groups: tuple[tuple[Record, ...], ...] = (
+        findings.committees, findings.named, findings.meetings, findings.items, findings.documents
+    )  # fmt: skip
+    yield from (record.id for group in groups for record in group)
+    if findings.file is not None:
+        yield findings.file[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,85 +124,79 @@ class _Page:
     db: Connection
     saved: Saved
     now: str
+    rows: PageRows
 
     def save(self, record: Record) -> None:
         """Add a version where the record says something new; else note that it was seen again."""
+        held = self.rows.held.get(record.id)
+        if held is None:
+            self.rows.add(record.id, kind_of(record), _standing(record))
+            self.rows.add_version(record.id, body_of(record), self.now, self.saved.capture)
+            self.saved.new.append(record.id)
+            return
         if isinstance(record, Document) and not record.sha256:
             # The page that lists a document does not know its file: what is known of that stays.
-            held = self._held(record.id)
-            if isinstance(held, Document) and held.sha256:
-                record = replace(record, sha256=held.sha256, media_type=held.media_type)
-        current = self.db.execute(
-            select(versions.c.number, versions.c.body)
-            .join(records, (records.c.id == versions.c.record) & (records.c.current == versions.c.number))
-            .where(records.c.id == record.id)
-        ).first()
+            known = held.record
+            if isinstance(known, Document) and known.sha256:
+                record = replace(record, sha256=known.sha256, media_type=known.media_type)
         body = body_of(record)
-        if current is None:
-            place = {"kind": kind_of(record), "current": 1, "published": "", **_standing(record)}
-            self.db.execute(insert(records).values(id=record.id, **place))
-            self._add_version(record.id, 1, body)
-            self.saved.new.append(record.id)
-        elif current.body == body:
-            seen_again = (versions.c.record == record.id) & (versions.c.number == current.number)
-            self.db.execute(update(versions).where(seen_again).values(last_seen=self.now))
-        elif completes(record_of(kind_of(record), current.body), record):
-            self._stand(record, current.number)
-            self._complete(record.id, current.number, body)
+        if held.body == body:
+            self.rows.seen_again(record.id, self.now)
+        elif completes(held.record, record):
+            self._stand(record, held.number)
+            self._complete(record.id, held, body)
         else:
-            self._stand(record, current.number + 1)
-            self._add_version(record.id, current.number + 1, body)
+            self._stand(record, held.number + 1)
+            self.rows.add_version(record.id, body, self.now, self.saved.capture)
             self.saved.changed.append(record.id)
 
     def save_if_absent(self, record: Record) -> None:
         """Save a record of which the page tells less than others do, only where none is held."""
-        if self.db.scalar(select(records.c.id).where(records.c.id == record.id)) is None:
+        if record.id not in self.rows.held:
             self.save(record)
 
     def note_published(self, meeting: Meeting, items: tuple[AgendaItem, ...]) -> None:
         """Note what of a meeting its own page shows; pages that only name the meeting do not say it."""
+        self.rows.flush()
         shown = meeting.status or ("agenda" if items else "nothing")
         other = (records.c.id == meeting.id) & (records.c.published != shown)
         self.db.execute(update(records).where(other).values(published=shown))
 
-    def composed(self, item: AgendaItem, source: str) -> AgendaItem:
-        """The item as this reading and the one from its other page give it together."""
-        mine = (readings.c.item == item.id) & (readings.c.source == source)
-        self.db.execute(delete(readings).where(mine))
-        self.db.execute(insert(readings).values(item=item.id, source=source, body=body_of(item)))
-        rows = self.db.execute(select(readings.c.source, readings.c.body).where(readings.c.item == item.id))
-        read = {source: held for source, body in rows if isinstance(held := record_of("item", body), AgendaItem)}
-        return compose(read.get("meeting"), read.get("page"))
+    def composed(self, items: tuple[AgendaItem, ...], source: str) -> Iterator[AgendaItem]:
+        """The items as this reading of each and the one from its other page give it together."""
+        read = readings_of(self.db, (item.id for item in items))
+        news = {item.id: body for item in items if read.get(item.id, {}).get(source) != (body := body_of(item))}
+        replace_readings(self.db, source, news)
+        for item in items:
+            other = next((body for by, body in read.get(item.id, {}).items() if by != source), None)
+            known = record_of("item", other) if other is not None else None
+            beside = known if isinstance(known, AgendaItem) else None
+            yield compose(item, beside) if source == "meeting" else compose(beside, item)
 
     def save_documents(self, findings: Findings) -> None:
         """Save each document by what the first place that lists it says: others may name it otherwise."""
-        here: set[str] = set()
         holders: tuple[Meeting | AgendaItem, ...] = (*findings.meetings, *findings.items)
-        for holder in holders:
-            here.add(holder.id)
-            self._note_places(holder.id, [link.document for link in holder.documents])
+        note_places(self.db, {one.id: [link.document for link in one.documents] for one in holders}, self.now)
+        here = {"", *(one.id for one in holders)}
+        first = first_places(self.db, [document.id for document in findings.documents])
         for document in findings.documents:
-            first = self.db.scalar(
-                select(places.c.holder)
-                .where(places.c.document == document.id)
-                .order_by(places.c.since, places.c.holder)
-                .limit(1)
-            )
-            if first is None or first in here:
+            if first.get(document.id, "") in here:
                 self.save(document)
             else:
                 self.save_if_absent(document)
 
     def save_file(self, document: str, media_type: str, sha256: str) -> None:
         """Note which bytes a document is, and what they are; a replaced paper is a new version of its document."""
-        held = self._held(document)
-        if isinstance(held, Document):
-            self.save(replace(held, sha256=sha256, media_type=media_type))
+        held = self.rows.held.get(document)
+        known = held.record if held is not None else None
+        if isinstance(known, Document):
+            self.save(replace(known, sha256=sha256, media_type=media_type))
 
     def mark_gone(self, findings: Findings) -> None:
         """Mark the items that a meeting's page lists no more, and unmark what is there (again)."""
-        if findings.items_from != "meeting":
+        if findings.items_from != "meeting" or not findings.meetings:
             return
+        self.rows.flush()
         for meeting in findings.meetings:
             there = [item.id for item in findings.items if item.meeting == meeting.id]
             left = (records.c.parent == meeting.id) & (records.c.kind == "item") & records.c.id.not_in(there)
@@ -193,54 +208,37 @@ class _Page:
         ids = list(self.db.scalars(select(records.c.id).where(which)))
         for ident in ids:
             self.db.execute(update(records).where(records.c.id == ident).values(gone=since))
-            self.db.execute(insert(changes).values(record=ident))
+            self.rows.note_change(ident)
 
-    def _held(self, record: str) -> Record | None:
-        row = self.db.execute(
-            select(records.c.kind, versions.c.body)
-            .join(versions, (versions.c.record == records.c.id) & (versions.c.number == records.c.current))
-            .where(records.c.id == record)
-        ).first()
-        return None if row is None else record_of(row.kind, row.body)
-
-    def note_listed(self, listed: Listed, borough: str) -> None:
-        """Note that the council lists a meeting."""
-        self.db.execute(delete(listings).where(listings.c.meeting == listed.meeting))
-        self.db.execute(
-            insert(listings).values(
-                meeting=listed.meeting,
-                borough=borough,
-                committee=listed.committee,
-                date=listed.date.isoformat() if listed.date else None,
-                label=listed.label,
-                last_listed=self.now,
-            )
-        )
-
-    def _note_places(self, holder: str, documents: list[str]) -> None:
-        known = set(self.db.scalars(select(places.c.document).where(places.c.holder == holder)))
-        gone = (places.c.holder == holder) & places.c.document.not_in(documents)
-        self.db.execute(delete(places).where(gone))
-        for document in dict.fromkeys(documents):
-            if document not in known:
-                self.db.execute(insert(places).values(document=document, holder=holder, since=self.now))
+    def note_listed(self, listed: tuple[Listed, ...], borough: str) -> None:
+        """Note that the council lists these meetings."""
+        rows = {
+            one.meeting: {
+                "meeting": one.meeting,
+                "borough": borough,
+                "committee": one.committee,
+                "date": one.date.isoformat() if one.date else None,
+                "label": one.label,
+                "last_listed": self.now,
+            }
+            for one in listed
+        }
+        for some in in_parts(rows):
+            self.db.execute(delete(listings).where(listings.c.meeting.in_(some)))
+        insert_all(self.db, listings, list(rows.values()))
 
     def _stand(self, record: Record, number: int) -> None:
+        self.rows.flush()
         standing = {**_standing(record), "current": number}
-        self.db.execute(update(records).where(records.c.id == record.id).values(standing))
+        self.db.execute(_STAND, {"which": record.id, **standing})
 
-    def _complete(self, record: str, number: int, body: str) -> None:
+    def _complete(self, record: str, held: Held, body: str) -> None:
         """Put the whole in the place of what was known of it: that is what the version said; only now we know it."""
-        mine = (versions.c.record == record) & (versions.c.number == number)
-        whole = {"body": body, "last_seen": self.now, "capture": self.saved.capture}
-        self.db.execute(update(versions).where(mine).values(whole))
-        self.db.execute(insert(changes).values(record=record))
+        mine = {"which": record, "at": held.number}
+        self.db.execute(_FILL, {**mine, "body": body, "last_seen": self.now, "capture": self.saved.capture})
+        held.body = body
+        self.rows.note_change(record)
         self.saved.completed.append(record)
-
-    def _add_version(self, record: str, number: int, body: str) -> None:
-        row = {"record": record, "number": number, "body": body, "first_seen": self.now, "last_seen": self.now}
-        self.db.execute(insert(versions).values(**row, capture=self.saved.capture))
-        self.db.execute(insert(changes).values(record=record))
 
 
 def _standing(record: Record) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from archive.bodies import stamp
 from archive.store import Archive
@@ -12,6 +12,7 @@ from archive.tables import facts
 
 ASKED_ANEW_AFTER = timedelta(days=30)
 _ANSWERS, _SILENT = "answers", "silent"
+_FACT = select(facts.c.value).where(facts.c.name == bindparam("of"))
 
 
 def service_is_worth_asking(archive: Archive, borough: str, now: datetime) -> bool:
@@ -35,7 +36,7 @@ def remember_service(archive: Archive, borough: str, now: datetime, *, answers: 
 
 def _remembered(archive: Archive, borough: str) -> tuple[str, str]:
     with archive.reading() as db:
-        kept = db.scalar(select(facts.c.value).where(facts.c.name == _name(borough))) or " "
+        kept = db.scalar(_FACT, {"of": _name(borough)}) or " "
     word, _, since = kept.partition(" ")
     return word, since
 

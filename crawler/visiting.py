@@ -20,6 +20,7 @@ from archive.ids import meeting_id
 from archive.listing import committee_listing, documents_held, last_day_of
 from archive.records import Borough, Capture, Committee
 from archive.services import remember_service, service_answers
+from crawler.collecting import without_collecting
 from crawler.fetching.answers import Fetched, OutcomeName, Validators
 from crawler.fetching.politeness import Verdict
 from crawler.host import Host
@@ -117,10 +118,10 @@ class Visitor:
             url=fetched.final_url,
             max_bytes=allowed.max_bytes,
             committee=under,
-            service=service_answers(self._archive, self._borough.slug),
+            service=not isinstance(target, DocumentTarget) and service_answers(self._archive, self._borough.slug),
         )
         try:
-            with _READING:
+            with _READING, without_collecting():
                 return take(self._borough, target, arrived, self._scope)
         except PageError as problem:
             return problem

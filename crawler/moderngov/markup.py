@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from bs4 import BeautifulSoup, CData, Tag
-from bs4.builder import LXMLTreeBuilder
+from bs4.builder._lxml import LXMLTreeBuilder  # bs4.builder has it too, where types are not seen
 from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet, TemplateString
 
 _LONGEST_KNOWN = 200  # characters of a class attribute whose classes are remembered, as a page may be one long one
@@ -20,7 +20,7 @@ class _PlainBuilder(LXMLTreeBuilder):
     A tree takes a fifth less time so; the names of these methods are lxml's.
     """
 
-    def start(self, tag: Any, attrib: Mapping[Any, Any], nsmap: Mapping[Any, Any] = {}) -> None:  # noqa: B006  # lxml's
+    def start(self, tag: Any, attrib: Mapping[Any, Any], nsmap: Any = None) -> None:  # noqa: ARG002  # there are none
         """An element begins."""
         assert self.soup is not None
         self.soup.handle_starttag(tag, None, None, dict(attrib), namespaces=self.active_namespace_prefixes[-1])
@@ -117,9 +117,7 @@ def with_id(root: Tag, name: str) -> Tag | None:
 
 def _with_class(root: Tag, names: tuple[str, ...]) -> Iterator[Tag]:
     wanted = _wanted(names)
-    for tag in tags(root):
-        if "class" in tag.attrs and not wanted.isdisjoint(classes(tag)):
-            yield tag
+    return (tag for tag in tags(root) if "class" in tag.attrs and not wanted.isdisjoint(classes(tag)))
 
 
 def ancestors(node: PageElement, root: Tag) -> Iterator[Tag]:

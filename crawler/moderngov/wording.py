@@ -89,6 +89,8 @@ class _Reader:
         if tag.name in _BLOCKS:
             self._open_block(tag)
             return
+        if not tag.attrs:
+            return
         style = attribute(tag, "style")
         if _SYMBOL_FONT.search(style + attribute(tag, "face")):
             self.symbols += 1
@@ -98,7 +100,7 @@ class _Reader:
     def close(self, tag: Tag) -> None:
         if tag.name in _BLOCKS:
             self._close_block(tag)
-        elif _SYMBOL_FONT.search(attribute(tag, "style") + attribute(tag, "face")):
+        elif tag.attrs and _SYMBOL_FONT.search(attribute(tag, "style") + attribute(tag, "face")):
             self.symbols -= 1
 
     def read(self, words: str) -> None:
@@ -112,6 +114,8 @@ class _Reader:
 
     def flush(self) -> None:
         line, self.line = self.line, _Line(listed=self.line.listed)
+        if not line.cut and (not line.words or line.words.isspace()):
+            return  # as between most elements
         kind, rest = read_marker(without_unseen(line.words), line.listed, line.symbol)
         words = one_line(rest)
         if line.cut:
@@ -127,7 +131,7 @@ class _Reader:
 
     def _open_block(self, tag: Tag) -> None:
         self.flush()
-        self.line.listed = bool(
+        self.line.listed = bool(tag.attrs) and bool(
             _LIST_CLASS.search(attribute(tag, "class")) or _LIST_STYLE.search(attribute(tag, "style"))
         )
         if tag.name in ("ul", "ol"):
@@ -187,7 +191,9 @@ def _walk(nodes: Iterable[PageElement]) -> Iterator[tuple[PageElement, bool]]:
 
 
 def _is_unread(tag: Tag) -> bool:
-    if tag.name in _UNREAD or not _UNREAD_CLASSES.isdisjoint(classes(tag)) or tag.has_attr("hidden"):
+    if tag.name in _UNREAD:
+        return True
+    if tag.attrs and ("hidden" in tag.attrs or not _UNREAD_CLASSES.isdisjoint(classes(tag))):
         return True
     return bool(_HIDDEN.search(attribute(tag, "style"))) or (tag.name == "a" and is_furniture(first_words(tag)))
 
