@@ -1,4 +1,4 @@
-"""The benchmark finds wrong answers and writes its tables. Nothing is timed here."""
+"""The benchmark finds wrong answers, counts what it measures, and writes its tables. Nothing is timed here."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ import pytest
 
 from archive import Archive
 from archive.records import plain
-from tests.bench.__main__ import DOCUMENT, main
+from tests.bench.__main__ import CRAWLING, DOCUMENT, FIGURES, main
 from tests.bench.comparing import WrongAnswers, compare
 from tests.bench.corpus import meetings
+from tests.bench.crawling import crawl_figures
 from tests.bench.engines import Answer, Engine
 from tests.bench.fts5 import Fts5
+from tests.bench.markdown import place, write
 from tests.bench.queries import CLASSES, Query, QueryClass, query_classes
-from tests.bench.report import BEGIN, END, percentile, write
+from tests.bench.report import percentile
 from tests.bench.saving import save_corpus
 from tests.bench.this_index import ThisIndex
 
 ITEMS = 200
+PLACES = (place(FIGURES), place(CRAWLING))
 Lie = Callable[[Answer], Answer]
 LIES: dict[str, tuple[Lie, str]] = {
     "an item too many": (lambda said: replace(said, total=said.total + 1), "instead of"),
@@ -126,15 +129,46 @@ def test_an_item_that_all_engines_miss_is_missed(bench: Bench) -> None:
         compare([Lying(engine, less) for engine in bench.engines], planted, unseen)
 
 
-def test_the_tables_are_printed_and_written_in_their_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    document = tmp_path / "figures.md"
-    document.write_text(f"# Figures\n{BEGIN}\nold ones\n{END}\nHow to read them.\n", encoding="utf-8")
-    asked = ["--items", "100", "--runs", "2", "--rounds", "1", "--pages", "2", "--write", str(document)]
-    assert main(asked) == 0
+def empty_places(document: Path) -> None:
+    document.write_text("".join(f"{begin}\nold ones\n{end}\nHow to read them.\n" for begin, end in PLACES), "utf-8")
+
+
+def test_the_tables_are_printed_and_written_in_their_places(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty_places(document := tmp_path / "figures.md")
+    sizes = ["--items", "100", "--runs", "2", "--rounds", "1", "--pages", "2", "--crawls", "1", "--years", "1"]
+    assert main([*sizes, "--write", str(document)]) == 0
     written, printed = document.read_text(encoding="utf-8"), capsys.readouterr().out
-    assert written == f"# Figures\n{BEGIN}\n{printed}{END}\nHow to read them.\n"
+    for table in printed.strip().split("\n\n"):
+        assert table in written
+    assert "old ones" not in written
+    assert written.count("How to read them.") == len(PLACES)
     rows = [line.split(" | ")[0].removeprefix("| ") for line in printed.splitlines() if line.startswith("|")]
     assert {name for name, _ in CLASSES} | {"this index", "SQLite FTS5", "lxml: a bare parse"} <= set(rows)
+    assert {"pages: asked for, read, saved", "papers: asked for, saved", "requests", "rows written"} <= set(rows)
+
+
+def test_crawling_can_be_measured_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--crawl-only", "--crawls", "1", "--years", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert "An unchanged second crawl" in printed
+    assert "this index" not in printed
+
+
+def test_a_bare_loop_asks_for_what_the_crawl_asked_for_and_an_unchanged_crawl_adds_nothing() -> None:
+    figures = crawl_figures(1, 1, unseen)
+    (measured,) = figures.rounds
+    assert [visit.address for visit in measured.bare] == [visit.address for visit in measured.crawl.visits]
+    assert {visit.is_paper for visit in measured.bare} == {True, False}
+    assert all(visit.processor_s > 0 for visit in (*measured.bare, *measured.crawl.visits))
+    for again in figures.again.values():
+        assert again.first.captures >= len(measured.bare)
+        assert (again.second.captures, again.second.versions, again.second.changes) == (0, 0, 0)
+        assert 0 < again.second.rows < again.first.rows
+        assert 0 < again.second.written < again.first.written
+        assert 0 < again.second_traffic.requests <= again.first_traffic.requests
+    without, with_validators = figures.again[False], figures.again[True]
+    assert with_validators.second_traffic.requests == without.second_traffic.requests
+    assert with_validators.second_traffic.bytes * 2 < without.second_traffic.bytes
 
 
 def test_a_quick_wrong_answer_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,14 +182,16 @@ def test_a_quick_wrong_answer_is_a_failure(tmp_path: Path, capsys: pytest.Captur
     assert not document.exists()
 
 
-def test_the_document_has_a_place_for_the_tables(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [FIGURES, CRAWLING])
+def test_the_document_has_a_place_for_the_tables(tmp_path: Path, name: str) -> None:
+    begin, end = place(name)
     copy = tmp_path / "copy.md"
     copy.write_bytes(DOCUMENT.read_bytes())
-    write(copy, "new tables")
-    assert f"{BEGIN}\nnew tables\n{END}" in copy.read_text(encoding="utf-8")
+    write(copy, name, "new tables")
+    assert f"{begin}\nnew tables\n{end}" in copy.read_text(encoding="utf-8")
     copy.write_text("no place\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="no place for the figures"):
-        write(copy, "new tables")
+    with pytest.raises(ValueError, match=f"no place for the {name}"):
+        write(copy, name, "new tables")
 
 
 def test_the_corpus_is_always_the_same_and_as_large_as_asked_for() -> None:

@@ -167,6 +167,21 @@ def test_a_fault_strikes_as_often_as_asked_and_only_where_asked(site: PretendSit
     assert get(address)[2]
 
 
+def test_a_visitor_who_has_the_page_is_told_that_it_is_unchanged(site: PretendSite, honest: bytes) -> None:
+    site.forget_requests()
+    site.fault(PAGE, "validators")
+    status, headers, body = get(f"{site.base_url('eastmere')}/{PAGE}")
+    assert (status, body) == (200, honest)
+    with closing(http.client.HTTPConnection("127.0.0.1", urlsplit(site.base_url("eastmere")).port)) as connection:
+        for tag, wanted in ((headers["ETag"], 304), ('"another"', 200)):
+            connection.request("GET", f"/{PAGE}", headers={"If-None-Match": tag})
+            answer = connection.getresponse()
+            assert (answer.status, answer.read()) == (wanted, b"" if wanted == 304 else honest)
+    until(lambda: all(request.ended for request in site.requests))
+    first, unchanged, again = (request.sent for request in site.requests)
+    assert first == again > len(honest) > 500 > unchanged > 0
+
+
 def test_an_unknown_fault_is_refused(site: PretendSite) -> None:
     with pytest.raises(KeyError):
         site.fault(PAGE, "gremlins")

@@ -12,30 +12,40 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.comparing import WrongAnswers
+from tests.bench.crawl_report import crawl_tables
+from tests.bench.crawling import crawl_figures
 from tests.bench.fts5 import Fts5
-from tests.bench.report import tables_of, write
-from tests.bench.running import Makers, measure
+from tests.bench.markdown import write
+from tests.bench.progress import telling
+from tests.bench.report import tables_of
+from tests.bench.running import Makers, Sizes, measure
 from tests.bench.this_index import ThisIndex
 
 ENGINES: Makers = (ThisIndex, Fts5)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+FIGURES, CRAWLING = "figures", "figures of crawling"
 _SHOWN = 20
 
 
 def main(arguments: Sequence[str] | None = None, engines: Makers = ENGINES) -> int:
     """Run the benchmark; the exit code."""
     asked = _parser().parse_args(arguments)
+    today, tables = datetime.now(tz=UTC).date(), {}
     try:
-        outcome = measure(engines, items=asked.items, runs=asked.runs, rounds=asked.rounds, pages=asked.pages)
+        if not asked.crawl_only:
+            sizes = Sizes(items=asked.items, runs=asked.runs, rounds=asked.rounds, pages=asked.pages)
+            tables[FIGURES] = tables_of(measure(engines, sizes), today)
     except WrongAnswers as wrong:
         shown = "\n  ".join(wrong.differences[:_SHOWN])
         print(f"{len(wrong.differences):,} wrong answers, so there are no figures:\n  {shown}", file=sys.stderr)
         return 1
-    tables = tables_of(outcome, datetime.now(tz=UTC).date())
-    print(tables)
+    with telling("crawling", "rounds") as told:
+        tables[CRAWLING] = crawl_tables(crawl_figures(asked.years, asked.crawls, told), today)
+    print("\n\n".join(tables.values()))
     if asked.write:
         try:
-            write(asked.write, tables)
+            for name, text in tables.items():
+                write(asked.write, name, text)
         except (OSError, ValueError) as problem:
             print(f"The tables were not written: {problem}", file=sys.stderr)
             return 2
@@ -48,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=_positive, default=1, help="how often everything is measured (1)")
     parser.add_argument("--rounds", type=_positive, default=7, help="how often each query is asked in a run (7)")
     parser.add_argument("--pages", type=_positive, default=200, help="how many meeting pages are read (200)")
+    parser.add_argument("--crawls", type=_positive, default=5, help="how often a pretend borough is crawled (5)")
+    parser.add_argument("--years", type=_positive, default=3, help="how many years of meetings it has (3)")
+    parser.add_argument("--crawl-only", action="store_true", help="measure crawling and nothing else")
     parser.add_argument(
         "--write", type=Path, nargs="?", const=DOCUMENT, metavar="FILE", help="put the tables into docs/benchmarks.md"
     )

@@ -5,34 +5,21 @@ Of several runs the middle one is shown, with the lowest and the highest of the 
 
 from __future__ import annotations
 
-import os
-import platform
-import re
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 from statistics import median
 
 import whoosh
 
 from tests.bench.clocks import Taken
+from tests.bench.markdown import machine, on_day, short, spread, table
 from tests.bench.running import Figures, Outcome
 from tests.bench.timing import QueryFigures
 
-BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-_FIGURES = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
-_MS, _MB, _GB = 1e3, 1e6, 2**30
+_MS, _MB = 1e3, 1e6
 
 Value = Callable[[Figures], float]
-
-
-def write(path: Path, tables: str) -> None:
-    """Put the tables in their place in a document. Raises ValueError where it has none."""
-    text = path.read_text(encoding="utf-8")
-    if not _FIGURES.search(text):
-        raise ValueError(f"{path} has no place for the figures: it needs the lines {BEGIN} and {END}.")
-    path.write_text(_FIGURES.sub(lambda _: f"{BEGIN}\n{tables}\n{END}", text), encoding="utf-8")
 
 
 def tables_of(outcome: Outcome, day: date) -> str:
@@ -44,12 +31,10 @@ def tables_of(outcome: Outcome, day: date) -> str:
 
 def _circumstances(outcome: Outcome, day: date) -> str:
     corpus, runs = outcome.corpus, len(outcome.runs)
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / _GB
     return (
-        f"{day.day} {day:%B %Y}; {runs} {'run' if runs == 1 else 'runs'}; {corpus.items:,} invented items, "
+        f"{on_day(day)}; {runs} {'run' if runs == 1 else 'runs'}; {corpus.items:,} invented items, "
         f"{corpus.words:,} words, {corpus.characters / _MB:.1f} MB of text. "
-        f"{os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()}; Python {platform.python_version()}, "
-        f"Whoosh {'.'.join(map(str, whoosh.__version__))}, SQLite {sqlite3.sqlite_version}."
+        f"{machine()}, Whoosh {'.'.join(map(str, whoosh.__version__))}, SQLite {sqlite3.sqlite_version}."
     )
 
 
@@ -58,7 +43,7 @@ def _parsing(outcome: Outcome) -> str:
     rate = _middle(outcome, lambda run: run.parsing.pages / run.parsing.reading.clock_s)
     bare = _middle(outcome, lambda run: run.parsing.pages / run.parsing.bare.clock_s)
     ratio = _range(outcome, lambda run: run.parsing.reading.processor_s / run.parsing.bare.processor_s)
-    return _table(
+    return table(
         (f"Reading {pages:,} meeting pages of {bytes_ / pages / 1e3:.0f} kB", "pages a second", "our time ÷ its"),
         [
             ("this crawler: recognised, cleaned, taken apart", f"{rate:,.0f}", ""),
@@ -86,7 +71,7 @@ def _indexing(outcome: Outcome) -> str:
 
     rate = _middle(outcome, lambda run: items / run.building.reading.clock_s)
     heads = ("Indexing", "items a second", "on disk", "our time ÷ its", "both less reading and topics")
-    return _table(heads, [*map(row, outcome.runs[0].engines), ("reading and topics alone", f"{rate:,.0f}", "", "", "")])
+    return table(heads, [*map(row, outcome.runs[0].engines), ("reading and topics alone", f"{rate:,.0f}", "", "", "")])
 
 
 def _asking(outcome: Outcome, other: str) -> str:
@@ -95,7 +80,7 @@ def _asking(outcome: Outcome, other: str) -> str:
         "Faceted queries; ms: median (95th percentile)", "items found", ours, "showing alone", other,
         "our time ÷ (its time + showing)", "(our time − showing) ÷ its time",
     )  # fmt: skip
-    return _table(heads, [_class_row(outcome, number, other) for number in range(len(outcome.runs[0].queries))])
+    return table(heads, [_class_row(outcome, number, other) for number in range(len(outcome.runs[0].queries))])
 
 
 def _class_row(outcome: Outcome, number: int, other: str) -> tuple[str, ...]:
@@ -113,9 +98,9 @@ def _class_row(outcome: Outcome, number: int, other: str) -> tuple[str, ...]:
     def times(name: str) -> str:
         middle = _middle(outcome, over(lambda one: median(_clock(one.taken[name])) * _MS))
         late = _middle(outcome, over(lambda one: percentile(_clock(one.taken[name]), 0.95) * _MS))
-        return f"{_short(middle)} ({_short(late)})"
+        return f"{short(middle)} ({short(late)})"
 
-    showing = _short(_middle(outcome, over(lambda one: median(_clock(one.showing)) * _MS)))
+    showing = short(_middle(outcome, over(lambda one: median(_clock(one.showing)) * _MS)))
     share = f"{first.found / outcome.corpus.items:.1%}"
     ratios = (_range(outcome, over(whole)), _range(outcome, over(alone)))
     return (first.name, share, times(ours), showing, times(other), *ratios)
@@ -142,16 +127,4 @@ def _middle(outcome: Outcome, value: Value) -> float:
 
 
 def _range(outcome: Outcome, value: Value) -> str:
-    """The middle one of the runs, with the lowest and the highest."""
-    values = sorted(value(run) for run in outcome.runs)
-    middle = f"**{_short(median(values))}**"
-    return middle if len(values) == 1 else f"{middle} ({_short(values[0])} to {_short(values[-1])})"
-
-
-def _short(value: float) -> str:
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = (heads, ["---", *["---:"] * (len(heads) - 1)], *rows)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return spread(value(run) for run in outcome.runs)

@@ -17,8 +17,6 @@ from tests.bench.queries import QueryClass, query_classes
 from tests.bench.saving import Tally, save_corpus
 from tests.bench.timing import BuildFigures, QueryFigures, build_figures, query_figures
 
-ROUNDS = 7
-PAGES = 300
 Makers = Sequence[Callable[[], Engine]]
 
 
@@ -40,26 +38,31 @@ class Outcome:
     runs: tuple[Figures, ...]
 
 
-def measure(makers: Makers, *, items: int, runs: int = 1, rounds: int = ROUNDS, pages: int = PAGES) -> Outcome:
-    """Save a corpus once and measure the engines on it. Raises WrongAnswers where they differ.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How much is measured; `rounds` is how often each query is asked and each page read in one of the `runs`."""
 
-    `rounds` is how often each query is asked, and each page read.
-    """
+    items: int
+    runs: int
+    rounds: int
+    pages: int
+
+
+def measure(makers: Makers, sizes: Sizes) -> Outcome:
+    """Save a corpus once and measure the engines on it. Raises WrongAnswers where they differ."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         with Archive.open(folder / "archive", write=True) as archive:
             with telling("saving the corpus", "items") as told:
-                tally = save_corpus(archive, items, told)
+                tally = save_corpus(archive, sizes.items, told)
             figures = []
-            for number in range(runs):
+            for number in range(sizes.runs):
                 (own := folder / f"run-{number}").mkdir()
-                figures.append(_run(makers, archive, own, query_classes(tally), rounds, pages))
+                figures.append(_run(makers, archive, own, query_classes(tally), sizes))
     return Outcome(tally, tuple(figures))
 
 
-def _run(
-    makers: Makers, archive: Archive, folder: Path, classes: Sequence[QueryClass], rounds: int, pages: int
-) -> Figures:
+def _run(makers: Makers, archive: Archive, folder: Path, classes: Sequence[QueryClass], sizes: Sizes) -> Figures:
     with ExitStack() as held:
         engines = [make() for make in makers]
         for engine in engines:
@@ -68,12 +71,12 @@ def _run(
         with telling("comparing", "queries") as told:
             compare(engines, [query for one in classes for query in one.queries], told)
         with telling("reading pages", "rounds") as told:
-            parsing = parsing_figures(pages, rounds, told)
+            parsing = parsing_figures(sizes.pages, sizes.rounds, told)
         return Figures(
             engines=tuple(engine.name for engine in engines),
             parsing=parsing,
             building=building,
-            queries=_asked(classes, engines, archive, rounds),
+            queries=_asked(classes, engines, archive, sizes.rounds),
         )
 
 

@@ -13,7 +13,10 @@ from tests.site.routes import Answer
 
 
 class Exchange:
-    """One request and the connection it came on. After `cut` or `reset` nothing more can be sent."""
+    """One request and the connection it came on. After `cut` or `reset` nothing more can be sent.
+
+    `sent` counts the bytes of its answer, head and body.
+    """
 
     def __init__(self, handler: BaseHTTPRequestHandler, honest: Callable[[], Answer], closing: threading.Event) -> None:
         self._handler = handler
@@ -21,10 +24,15 @@ class Exchange:
         self._closing = closing
         self.target = handler.path
         self.status: int | None = None
+        self.sent = 0
 
     def honest(self) -> Answer:
         """What the site would answer were there no fault."""
         return self._honest()
+
+    def asked(self, name: str) -> str | None:
+        """A header of the request, or None."""
+        return self._handler.headers.get(name)
 
     def send(self, answer: Answer, *, length: int | None = None, keep: bool = True) -> None:
         """An answer with its head; `length` lies about the body's, and -1 says nothing about it."""
@@ -46,6 +54,7 @@ class Exchange:
 
     def write(self, data: bytes) -> None:
         """Bytes as they are."""
+        self.sent += len(data)
         self._handler.wfile.write(data)
 
     def write_slowly(self, pieces: Iterable[bytes], pause: float) -> None:

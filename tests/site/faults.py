@@ -126,6 +126,20 @@ def _gzip(exchange: Exchange, value: str) -> None:
     exchange.send(_gzipped(exchange.honest()))
 
 
+@fault("validators")
+def _validators(exchange: Exchange, value: str) -> None:
+    """No fault: the honest answer with an ETag, and 304 where that is what the visitor has."""
+    answer = exchange.honest()
+    if answer.status != 200:
+        exchange.send(answer)
+        return
+    tag = ("ETag", f'"{zlib.crc32(answer.body):08x}"')
+    if exchange.asked("If-None-Match") == tag[1]:
+        exchange.send(Answer(status=304, media_type="", headers=(tag,)))
+    else:
+        exchange.send(replace(answer, headers=(*answer.headers, tag)))
+
+
 @fault("fake-gzip")
 def _fake_gzip(exchange: Exchange, value: str) -> None:
     """A plain body that says it is compressed."""

@@ -28,7 +28,10 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request as it came. Times are `time.monotonic()`; `ended` is None while it is being answered."""
+    """A request as it came. Times are `time.monotonic()`; `ended` is None while it is being answered.
+
+    `sent` is how many bytes its answer had, head and body.
+    """
 
     borough: str
     began: float
@@ -37,6 +40,7 @@ class Request:
     target: str
     headers: tuple[tuple[str, str], ...]
     status: int | None
+    sent: int = 0
 
     def header(self, name: str) -> str | None:
         """A header by its name in any case, or None."""
@@ -177,7 +181,8 @@ class PretendSite:
         except (BrokenPipeError, ConnectionResetError):
             handler.close_connection = True  # the visitor has had enough, as visitors of dripping pages should
         with self._lock:
-            entry.request = replace(entry.request, ended=time.monotonic(), status=exchange.status)
+            ended = replace(entry.request, ended=time.monotonic(), status=exchange.status, sent=exchange.sent)
+            entry.request = ended
 
     def _arrived(self, slug: str, handler: BaseHTTPRequestHandler) -> _Entry:
         entry = _Entry(
