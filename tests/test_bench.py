@@ -15,13 +15,15 @@ from archive.records import plain
 from tests.bench.__main__ import CRAWLING, DOCUMENT, FIGURES, main
 from tests.bench.comparing import WrongAnswers, compare
 from tests.bench.corpus import meetings
-from tests.bench.crawling import crawl_figures
+from tests.bench.crawled import crawled, fetched_barely
+from tests.bench.crawling import in_a_new_process
 from tests.bench.engines import Answer, Engine
 from tests.bench.fts5 import Fts5
 from tests.bench.markdown import place, write
 from tests.bench.queries import CLASSES, Query, QueryClass, query_classes
 from tests.bench.report import percentile
 from tests.bench.saving import save_corpus
+from tests.bench.served import served
 from tests.bench.this_index import ThisIndex
 
 ITEMS = 200
@@ -147,28 +149,32 @@ def test_the_tables_are_printed_and_written_in_their_places(tmp_path: Path, caps
     assert {"pages: asked for, read, saved", "papers: asked for, saved", "requests", "rows written"} <= set(rows)
 
 
-def test_crawling_can_be_measured_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_crawling_can_be_measured_alone_and_an_unchanged_crawl_adds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--crawl-only", "--crawls", "1", "--years", "1"]) == 0
-    printed = capsys.readouterr().out
-    assert "An unchanged second crawl" in printed
-    assert "this index" not in printed
+    lines = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
+    rows = {name: [cell.replace(",", "") for cell in cells] for name, *cells in lines}
+    assert "this index" not in rows
+    for name in ("captures added", "versions added", "index entries to be made anew"):
+        assert int(rows[name][0]) > 0
+        assert rows[name][1:] == ["0", "**0**", "0", "**0**"]
+    for name in ("requests", "kB received", "rows written", "kB written"):
+        first, second, _, with_validators, _ = rows[name]
+        assert int(first) >= int(second) > 0, name
+        assert int(first) >= int(with_validators) > 0, name
+    assert int(rows["kB received"][3]) * 5 < int(rows["kB received"][1])
 
 
-def test_a_bare_loop_asks_for_what_the_crawl_asked_for_and_an_unchanged_crawl_adds_nothing() -> None:
-    figures = crawl_figures(1, 1, unseen)
-    (measured,) = figures.rounds
-    assert [visit.address for visit in measured.bare] == [visit.address for visit in measured.crawl.visits]
-    assert {visit.is_paper for visit in measured.bare} == {True, False}
-    assert all(visit.processor_s > 0 for visit in (*measured.bare, *measured.crawl.visits))
-    for again in figures.again.values():
-        assert again.first.captures >= len(measured.bare)
-        assert (again.second.captures, again.second.versions, again.second.changes) == (0, 0, 0)
-        assert 0 < again.second.rows < again.first.rows
-        assert 0 < again.second.written < again.first.written
-        assert 0 < again.second_traffic.requests <= again.first_traffic.requests
-    without, with_validators = figures.again[False], figures.again[True]
-    assert with_validators.second_traffic.requests == without.second_traffic.requests
-    assert with_validators.second_traffic.bytes * 2 < without.second_traffic.bytes
+def test_a_bare_loop_asks_for_what_the_crawl_asked_for(tmp_path: Path) -> None:
+    with served(tmp_path, 1, validators=False) as site:
+        crawl = in_a_new_process(crawled, site.boroughs, tmp_path / "archive")
+        requests = site.traffic().requests
+        bare = in_a_new_process(fetched_barely, [visit.address for visit in crawl.visits])
+        assert site.traffic().requests == len(bare) == len(crawl.visits) == requests - 1  # the robots file
+    assert [visit.address for visit in bare] == [visit.address for visit in crawl.visits]
+    assert {visit.is_paper for visit in bare} == {True, False}
+    assert all(visit.processor_s > 0 for visit in (*bare, *crawl.visits))
+    assert min(crawl.rows, crawl.captures) >= len(bare)
+    assert crawl.written > 0
 
 
 def test_a_quick_wrong_answer_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

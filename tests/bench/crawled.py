@@ -97,7 +97,7 @@ def fetched_barely(addresses: Sequence[str]) -> tuple[Visit, ...]:
     visits, began = [], time.process_time()
     with requests.Session() as session:
         for address in addresses:
-            body = session.get(address).content
+            body = session.get(address, allow_redirects=False).content
             if not Visit(address, 0.0).is_paper:
                 for element in lxml.html.document_fromstring(body).iter():
                     _ = (element.text, element.tail)

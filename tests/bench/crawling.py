@@ -70,17 +70,18 @@ def processor_ms(visits: Sequence[Visit], *, papers: bool) -> float:
 
 
 def _round(site: Served, folder: Path, *, read_papers: bool) -> CrawlRound:
-    first = _in_a_new_process(crawled, site.boroughs, folder, read_papers=read_papers)
-    return CrawlRound(first, _in_a_new_process(fetched_barely, [visit.address for visit in first.visits]))
+    first = in_a_new_process(crawled, site.boroughs, folder, read_papers=read_papers)
+    return CrawlRound(first, in_a_new_process(fetched_barely, [visit.address for visit in first.visits]))
 
 
 def _again(site: Served, folder: Path) -> Again:
-    first = _in_a_new_process(crawled, site.boroughs, folder)
+    first = in_a_new_process(crawled, site.boroughs, folder)
     traffic = site.traffic()
-    second = _in_a_new_process(crawled, site.boroughs, folder)
+    second = in_a_new_process(crawled, site.boroughs, folder)
     return Again(first, traffic, second, site.traffic())
 
 
-def _in_a_new_process(work: Callable[_P, _T], *given: _P.args, **more: _P.kwargs) -> _T:
+def in_a_new_process(work: Callable[_P, _T], *given: _P.args, **more: _P.kwargs) -> _T:
+    """Do this where nothing has been imported, cached or counted before."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
         return process.submit(work, *given, **more).result()
