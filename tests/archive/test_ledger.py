@@ -225,7 +225,7 @@ def reason_of(known: Known) -> str | None:
     return "not yet published" if known.published == "nothing" else "waiting"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(meetings=st.lists(KNOWN, max_size=25))
 def test_whatever_is_known_the_numbers_add_up(archive: Archive, meetings: list[Known]) -> None:
     fill(archive, meetings)
@@ -244,7 +244,7 @@ def test_whatever_is_known_the_numbers_add_up(archive: Archive, meetings: list[K
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     meetings=st.lists(KNOWN, max_size=25),
     committees=st.lists(st.sampled_from(["eastmere-c1", "2", "unknown", "eastmere-c9"]), max_size=2),

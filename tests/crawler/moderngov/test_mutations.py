@@ -78,14 +78,14 @@ def mutated(draw: st.DrawFn, data: bytes) -> bytes:
 
 
 @given(mutated(INVENTED))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 def test_a_broken_page_is_read_or_refused(data: bytes) -> None:
     for read in READERS:
         outcome(read, data)
 
 
 @given(st.binary(max_size=300), st.text(max_size=300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_are_read_or_refused(data: bytes, text: str) -> None:
     for body in (
         data,
@@ -117,7 +117,7 @@ def test_a_real_page_cut_anywhere_is_refused(
 
 @pytest.mark.shared
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_a_broken_real_page_is_read_or_refused(real_page: Callable[[str], bytes], data: st.DataObject) -> None:
     name = data.draw(
         st.sampled_from(["Agenda_151", "Agenda_412", "BrowseMeetings", "CommitteeStructure", "CommitteeDetails"])

@@ -196,14 +196,14 @@ def mutated(draw: st.DrawFn) -> bytes:
 
 
 @given(mutated())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 def test_a_broken_answer_is_read_or_refused(data: bytes) -> None:
     for read in READERS:
         outcome(read, data)
 
 
 @given(st.binary(max_size=200), st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_are_read_or_refused(data: bytes, text: str) -> None:
     inside = meeting(item(leaf("agendatext", text), title=text), mid=4)
     for body in (data, b"<meeting>" + data + b"</meeting>", inside):
