@@ -19,7 +19,7 @@ import pytest
 from tests.crawler.said import few_meetings
 from tests.site import PretendSite, small_borough
 
-EASTMERE = few_meetings(small_borough(years=3))
+EASTMERE = few_meetings(small_borough(years=3), 3)
 LOOPBACK = {"SCRUTINY_ALLOW_LOOPBACK": "yes", "SCRUTINY_HOST_DELAY_S": "0", "PYTHONWARNINGS": "error"}
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -13,7 +13,7 @@ from tests.crawler.conftest import SETTINGS, Crawler
 from tests.crawler.said import few_meetings
 from tests.site import TODAY, PretendSite, changes, small_borough
 
-FEW = few_meetings(small_borough(years=3))
+FEW = few_meetings(small_borough(years=3), 3)
 PAPERS = {document.key: document for item in changes.items(FEW) for document in item.all_documents}
 KEYS = sorted(PAPERS)
 LAST = max(meeting.date for _, meeting in changes.meetings(FEW))

@@ -13,7 +13,7 @@ from tests.crawler.conftest import Crawler
 from tests.crawler.said import few_meetings, published, said
 from tests.site import PretendBorough, PretendSite, changes, small_borough
 
-EASTMERE = few_meetings(small_borough(years=3))
+EASTMERE = few_meetings(small_borough(years=3), 3)
 
 
 def with_service(borough: PretendBorough, service: str) -> PretendBorough:
