@@ -149,6 +149,7 @@ def test_the_tables_are_printed_and_written_in_their_places(tmp_path: Path, caps
     assert {"pages: asked for, read, saved", "papers: asked for, saved", "requests", "rows written"} <= set(rows)
 
 
+@pytest.mark.slow
 def test_crawling_can_be_measured_alone_and_an_unchanged_crawl_adds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--crawl-only", "--crawls", "1", "--years", "1"]) == 0
     lines = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
