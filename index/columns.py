@@ -142,6 +142,12 @@ class Items:
         for id_, said, row, count in zip(self.ids, self.fingerprints, first.tolist(), many.tolist(), strict=True):
             yield HeldItem(id_, said, range(row, row + count))
 
+    def rows_of(self, some: Codes) -> Mask:
+        """Which of all rows are of these items."""
+        among = np.zeros(len(self) + 1, np.bool_)  # one more, which is that of removed rows
+        among[some] = True
+        return among[self.rows.items]
+
     def topics_of(self, item: int) -> tuple[str, ...]:
         """The slugs of an item's topics."""
         first, last = np.searchsorted(self.topic_items, [item, item + 1])

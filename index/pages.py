@@ -52,9 +52,7 @@ def best_pages(node: Node, places: tuple[Place, ...], evaluation: Evaluation, sh
 
 def _pages_of(items: Items, shown: Codes) -> Mask:
     """Which rows are pages of these items."""
-    among = np.zeros(len(items) + 1, np.bool_)  # one more, which is that of removed rows
-    among[shown] = True
-    return np.asarray(among[items.rows.items] & (items.rows.pages > 0))
+    return np.asarray(items.rows_of(shown) & (items.rows.pages > 0))
 
 
 def _best_spots(marks: Iterable[Mark], lookup: Lookup, items: Items) -> list[int]:

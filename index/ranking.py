@@ -1,12 +1,15 @@
 """Which items come first? BM25F: rare words and an item's own words count for most, its papers' pages for least.
 
-S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3.3. Standing
-items (apologies, declarations …) come after all others; ties are broken newest first.
+S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3.3. Of the best,
+those come first in which words typed together stand together. Standing items (apologies, declarations …) come after
+all others; ties are broken newest first. `tests/relevance` holds what this is worth to those who search.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,20 +17,25 @@ import numpy.typing as npt
 from archive.records import PLACES, Place
 from index.columns import OWN_PLACES, Codes, Counts, Items, Mask
 from index.evaluate import Evaluation
-from index.leaves import Placed, wanted
+from index.leaves import wanted
 from index.lookup import Occurrences, firsts_of, summed
+from index.neighbours import neighbours
 from index.results import Sort
-from index.tree import Node
+from index.tree import Near, Node
 
 Scores = npt.NDArray[np.float64]
 
 _WEIGHTS: dict[Place, float] = {"title": 5.0, "decision": 2.5, "minutes": 2.0, "agenda": 1.5}
 # How far a text's length counts against it: a long title is no fault, a long agenda text may mention anything.
 _LENGTH_COUNTS: dict[Place, float] = {"title": 0.3, "decision": 0.7, "minutes": 0.75, "agenda": 0.7}
+# Nor is shortness a merit: two lines that only name a thing gain no more than three quarters of a usual text.
+_LEAST_LENGTH = 0.75
 # Of a page, this times (1 + saturation) is the most: less than one mention in an agenda text of usual length.
 _PAPER_TITLE_WEIGHT, _PAGE_WEIGHT = 1.0, 0.6
 _PAPER_LENGTH_COUNTS = 0.8
 _SATURATION = 1.2
+# What standing together counts for, beside a word; and among how many of the best it is looked for.
+_TOGETHER_WEIGHT, _CANDIDATES = 0.25, 200
 _DECIMALS = 9  # what adding up in another order can change is below this
 
 
@@ -47,37 +55,69 @@ def weights_of(items: Items) -> Weights:
     counts = np.array([_LENGTH_COUNTS[place] for place in OWN_PLACES])
     weights = np.array([_WEIGHTS[place] for place in OWN_PLACES])
     rows = items.rows
+    length = np.maximum(words / usual, _LEAST_LENGTH)
     return Weights(
-        own=np.asarray(weights / (1 - counts + counts * words / usual), np.float64),
+        own=np.asarray(weights / (1 - counts + counts * length), np.float64),
         usual_title=_mean(rows.words[(rows.documents >= 0) & (rows.pages == 0)]),
         usual_page=_mean(rows.words[(rows.documents >= 0) & (rows.pages > 0)]),
     )
 
 
+def best(
+    node: Node, places: tuple[Place, ...], evaluation: Evaluation, weights: Weights, found: Mask, first: int
+) -> Codes:
+    """The first so many of the items found, the most relevant first."""
+    scored = scores(node, places, evaluation, weights)
+    pairs = neighbours(node)
+    if pairs:
+        # Nothing is taken away, so that no item changes places with one beyond the candidates: pages stay in order.
+        candidates = ordered(found, "relevance", scored, evaluation.items, _CANDIDATES)
+        scored[candidates] += _together(pairs, places, evaluation, weights, candidates)[candidates]
+    return ordered(found, "relevance", scored, evaluation.items, first)
+
+
 def scores(node: Node, places: tuple[Place, ...], evaluation: Evaluation, weights: Weights) -> Scores:
     """The score of every item, 0 for one that holds no word of the query."""
-    total = np.zeros(len(evaluation.items))
+    total, lookup = np.zeros(len(evaluation.items)), evaluation.lookup
     for group in wanted(node, places):
-        found = _weighted(group, evaluation, weights)
-        holding = np.count_nonzero(found)
-        rarity = np.log1p((len(found) - holding + 0.5) / (holding + 0.5))
-        total += rarity * _saturated(found)
+        found = [(place, lookup.occurrences(leaf, place)) for leaf, places in group for place in places]
+        total += _worth(_weighted(found, evaluation.items, weights))
     return np.round(total, _DECIMALS)
 
 
-def _weighted(group: tuple[Placed, ...], evaluation: Evaluation, weights: Weights) -> Scores:
-    """How much each item has of a group, over all places."""
-    items, papers = evaluation.items, list[Occurrences]()
-    total = np.zeros(len(items))
-    for leaf, places in group:
-        for place in places:
-            found = evaluation.lookup.occurrences(leaf, place)
-            if place == "documents":
-                papers.append(found)
-            elif len(found.rows):
-                holders = items.rows.items[found.rows]
-                counted = found.counts * weights.own[holders, OWN_PLACES.index(place)]
-                total += np.bincount(holders, weights=counted, minlength=len(items))
+def _together(
+    pairs: Iterable[Near], places: tuple[Place, ...], evaluation: Evaluation, weights: Weights, candidates: Codes
+) -> Scores:
+    """What the candidates gain by words that stand near each other in their own texts, each pair rated as a word is.
+
+    Pages are left out: there are ten times as many words in them, and what is near in one decides little.
+    """
+    total = np.zeros(len(evaluation.items))
+    lookup = evaluation.lookup.within(evaluation.items.rows_of(candidates))
+    own = [place for place in places if place in OWN_PLACES]
+    for pair in pairs:
+        rows = [(place, lookup.rows(pair, place)) for place in own]
+        found = [(place, Occurrences(each, np.ones(len(each), np.int64))) for place, each in rows]
+        total += _TOGETHER_WEIGHT * _worth(_weighted(found, evaluation.items, weights))
+    return np.round(total, _DECIMALS)
+
+
+def _worth(found: Scores) -> Scores:
+    """The part of the score that one word gives: the rarer, the more."""
+    holding = np.count_nonzero(found)
+    return np.asarray(np.log1p((len(found) - holding + 0.5) / (holding + 0.5)) * _saturated(found))
+
+
+def _weighted(occurrences: Iterable[tuple[Place, Occurrences]], items: Items, weights: Weights) -> Scores:
+    """How much each item has of one thing, over all places."""
+    papers, total = list[Occurrences](), np.zeros(len(items))
+    for place, found in occurrences:
+        if place == "documents":
+            papers.append(found)
+        elif len(found.rows):
+            holders = items.rows.items[found.rows]
+            counted = found.counts * weights.own[holders, OWN_PLACES.index(place)]
+            total += np.bincount(holders, weights=counted, minlength=len(items))
     if any(len(found.rows) for found in papers):
         _add_papers(total, papers, items, weights)
     return total
@@ -112,10 +152,16 @@ def ordered(found: Mask, sort: Sort, scored: Scores | None, items: Items, first:
     """The first so many of the items found, best first. Without scores, relevance is newest first."""
     hits = np.flatnonzero(found)
     if sort == "relevance" and scored is not None:
+        hits = _foremost(hits, np.where(items.standing[hits], np.inf, -scored[hits]), first)
         keys = (items.newest[hits], -scored[hits], items.standing[hits])
         return hits[np.lexsort(keys)][:first]
-    ranks = items.oldest[hits] if sort == "oldest" else items.newest[hits]
-    if first < len(hits):
-        nearest = np.argpartition(ranks, first)[:first]
-        hits, ranks = hits[nearest], ranks[nearest]
-    return hits[np.argsort(ranks)]
+    ranks = items.oldest if sort == "oldest" else items.newest
+    hits = _foremost(hits, ranks[hits], first)
+    return hits[np.argsort(ranks[hits])][:first]
+
+
+def _foremost(hits: Codes, ranks: npt.NDArray[Any], first: int) -> Codes:
+    """At least the first so many of these by their ranks, in no order, with all that are equal to the last of them."""
+    if first >= len(hits):
+        return hits
+    return np.asarray(hits[ranks <= np.partition(ranks, first)[first]])

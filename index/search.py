@@ -19,7 +19,7 @@ from index.hits import hit_of, read_pages
 from index.language import QueryReading, read_query
 from index.live import Live
 from index.pages import best_pages
-from index.ranking import ordered, scores
+from index.ranking import best, ordered
 from index.results import PER_PAGE, Hit, Searched, SearchRequest, SearchResult
 from index.snapshot import Snapshot
 from index.tagging import load_tagging
@@ -118,9 +118,10 @@ def _page(question: Question, hits: Mask, snapshot: Snapshot) -> Codes:
     first = (max(question.request.page, 1) - 1) * PER_PAGE
     if question.node is None or first >= np.count_nonzero(hits):
         return np.empty(0, np.int64)
-    ranked = question.request.sort == "relevance" and not isinstance(question.node, Everything)
-    scored = scores(question.node, question.places, question.evaluation, snapshot.weights) if ranked else None
-    return ordered(hits, question.request.sort, scored, snapshot.items, first + PER_PAGE)[first:]
+    wanted = first + PER_PAGE
+    if question.request.sort == "relevance" and not isinstance(question.node, Everything):
+        return best(question.node, question.places, question.evaluation, snapshot.weights, hits, wanted)[first:]
+    return ordered(hits, question.request.sort, None, snapshot.items, wanted)[first:]
 
 
 def _searched(items: Items, left: Mask) -> Searched:
