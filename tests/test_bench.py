@@ -12,7 +12,7 @@ import pytest
 
 from archive import Archive
 from archive.records import plain
-from tests.bench.__main__ import CRAWLING, DOCUMENT, FIGURES, main
+from tests.bench.__main__ import CRAWLING, DOCUMENT, FIGURES, ORDER, main
 from tests.bench.comparing import WrongAnswers, compare
 from tests.bench.corpus import meetings
 from tests.bench.crawled import crawled, fetched_barely
@@ -27,7 +27,7 @@ from tests.bench.served import served
 from tests.bench.this_index import ThisIndex
 
 ITEMS = 200
-PLACES = (place(FIGURES), place(CRAWLING))
+PLACES = (place(FIGURES), place(CRAWLING), place(ORDER))
 Lie = Callable[[Answer], Answer]
 LIES: dict[str, tuple[Lie, str]] = {
     "an item too many": (lambda said: replace(said, total=said.total + 1), "instead of"),
@@ -147,6 +147,7 @@ def test_the_tables_are_printed_and_written_in_their_places(tmp_path: Path, caps
     rows = [line.split(" | ")[0].removeprefix("| ") for line in printed.splitlines() if line.startswith("|")]
     assert {name for name, _ in CLASSES} | {"this index", "SQLite FTS5", "lxml: a bare parse"} <= set(rows)
     assert {"pages: asked for, read, saved", "papers: asked for, saved", "requests", "rows written"} <= set(rows)
+    assert "by relevance, as the site answers" in rows
 
 
 @pytest.mark.slow
@@ -189,7 +190,7 @@ def test_a_quick_wrong_answer_is_a_failure(tmp_path: Path, capsys: pytest.Captur
     assert not document.exists()
 
 
-@pytest.mark.parametrize("name", [FIGURES, CRAWLING])
+@pytest.mark.parametrize("name", [FIGURES, CRAWLING, ORDER])
 def test_the_document_has_a_place_for_the_tables(tmp_path: Path, name: str) -> None:
     begin, end = place(name)
     copy = tmp_path / "copy.md"

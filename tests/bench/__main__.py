@@ -16,6 +16,7 @@ from tests.bench.crawl_report import crawl_tables
 from tests.bench.crawling import crawl_figures
 from tests.bench.fts5 import Fts5
 from tests.bench.markdown import write
+from tests.bench.order_report import order_table
 from tests.bench.progress import telling
 from tests.bench.report import tables_of
 from tests.bench.running import Makers, Sizes, measure
@@ -23,7 +24,7 @@ from tests.bench.this_index import ThisIndex
 
 ENGINES: Makers = (ThisIndex, Fts5)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
-FIGURES, CRAWLING = "figures", "figures of crawling"
+FIGURES, CRAWLING, ORDER = "figures", "figures of crawling", "figures of the order"
 _SHOWN = 20
 
 
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str] | None = None, engines: Makers = ENGINES) -> i
         return 1
     with telling("crawling", "rounds") as told:
         tables[CRAWLING] = crawl_tables(crawl_figures(asked.years, asked.crawls, told), today)
+    if not asked.crawl_only:
+        tables[ORDER] = order_table(today)
     print("\n\n".join(tables.values()))
     if asked.write:
         try:

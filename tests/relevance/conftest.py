@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.relevance.measuring import Measured, measure_invented
+from tests.relevance.judged import INVENTED, read_judged
+from tests.relevance.measuring import Measured, invented_minutes, measure
 
 
 @pytest.fixture(scope="session")
@@ -18,4 +19,5 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def measured(folder: Path) -> tuple[Measured, ...]:
     """What they gave."""
-    return measure_invented(folder)
+    with invented_minutes(folder) as index:
+        return measure(index, read_judged(INVENTED))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
 from archive import Archive, read_settings
 from index import Index, SearchRequest, update_index
-from tests.relevance.judged import INVENTED, Group, Judged, read_judged
+from tests.relevance.judged import Group, Judged
 from tests.relevance.minutes import fill
 from tests.relevance.ndcg import ndcg
+
+AS_A_VISITOR = SearchRequest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,18 @@ def indexed(folder: Path) -> Iterator[Index]:
             index.close()
 
 
-def measure(index: Index, judged: Iterable[Judged]) -> tuple[Measured, ...]:
-    """Every query asked once."""
-    return tuple(_measured(index, one) for one in judged)
+def measure(index: Index, judged: Iterable[Judged], asked: SearchRequest = AS_A_VISITOR) -> tuple[Measured, ...]:
+    """Every query asked once, otherwise as `asked` says."""
+    return tuple(_measured(index, one, asked) for one in judged)
 
 
-def measure_invented(folder: Path) -> tuple[Measured, ...]:
-    """The judged queries over the invented minutes, in an archive made in this empty folder."""
+@contextmanager
+def invented_minutes(folder: Path) -> Iterator[Index]:
+    """The index of the minutes that were judged, in an archive made in this empty folder."""
     with Archive.open(folder, write=True) as archive:
         fill(archive)
     with indexed(folder) as index:
-        return measure(index, read_judged(INVENTED))
+        yield index
 
 
 def mean(measured: Iterable[Measured], group: Group | None = None) -> float:
@@ -55,6 +58,6 @@ def mean(measured: Iterable[Measured], group: Group | None = None) -> float:
     return fmean(one.ndcg for one in measured if group in (None, one.judged.group))
 
 
-def _measured(index: Index, judged: Judged) -> Measured:
-    order = tuple(hit.id for hit in index.search(SearchRequest(text=judged.query)).hits)
+def _measured(index: Index, judged: Judged, asked: SearchRequest) -> Measured:
+    order = tuple(hit.id for hit in index.search(replace(asked, text=judged.query)).hits)
     return Measured(judged, order, ndcg(order, judged.grades))

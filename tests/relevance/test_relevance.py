@@ -16,7 +16,7 @@ from tests.relevance.judged import GROUPS, INVENTED, REAL, Group, read_judged
 from tests.relevance.measuring import Measured, indexed, mean, measure
 from tests.relevance.real import SHARED, take_in
 
-FLOOR, FLOORS = 0.921, {"journalist": 0.963, "councillor": 0.928, "campaigner": 0.874}
+FLOOR, FLOORS = 0.917, {"journalist": 0.951, "councillor": 0.931, "campaigner": 0.873}
 FLOOR_OF_REAL_PAGES = 0.980
 LEAST_WANTED = 0.85
 
