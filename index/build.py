@@ -109,7 +109,7 @@ class _Update:
         if damaged := generations.damaged_files(current, marker):
             return f"it was damaged ({', '.join(damaged)})"
         try:
-            Snapshot.open(current).retire()
+            Snapshot.open(current)
         except IndexDamagedError as error:
             return f"it could not be read ({error.what})"
         return ""
@@ -195,11 +195,7 @@ def made_with(topics_digest: str) -> str:
 
 def _held(generation: Path) -> dict[str, HeldItem]:
     """Every item in the index."""
-    snapshot = Snapshot.open(generation)
-    try:
-        return {one.id: one for one in snapshot.items.held()}
-    finally:
-        snapshot.retire()
+    return {one.id: one for one in Snapshot.open(generation).items.held()}
 
 
 def _marker(generation: Path) -> Marker:

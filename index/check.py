@@ -57,7 +57,6 @@ def _compared(archive: Archive, generation: Path, held: tuple[str, ...]) -> tupl
         return (f"index: {generation.name} cannot be read ({error.what}); run `scrutiny index --rebuild`",)
     indexed = dict(zip(snapshot.items.ids, snapshot.items.fingerprints, strict=True))
     doubled = len(snapshot.items.ids) - len(indexed)
-    snapshot.retire()
     return (
         *(f"index: {item} is missing; run `scrutiny index`" for item in held if item not in indexed),
         *(f"index: {item} is indexed but not in the archive" for item in sorted(indexed.keys() - set(held))),

@@ -1,12 +1,12 @@
 """The facts of every item of one state of the index, as arrays: what filters, facets, order and lengths are made of.
 
-Read once from each segment, which never changes, and put together anew when a commit adds or removes some.
-Item numbers count the items that are there, in the order of their rows; `NONE` stands for no item, no document.
+Put together from those of its segments, which never change, anew when a commit adds or removes some. Item numbers count
+the items that are there, in the order of their rows; `NONE` stands for no item, no document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -15,80 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.records import PLACES
-from index.entries import ItemFacts, RowKind
-from index.storage import OpenSegment
+from index.entries import RowKind
+from index.facts import Codes, Column, Counts, Mask, SegmentFacts, joined
 
-Codes = npt.NDArray[np.int64]
-Counts = npt.NDArray[np.uint32]
-Kinds = npt.NDArray[np.uint8]
-Mask = npt.NDArray[np.bool_]
 N = TypeVar("N", bound=np.generic)
 
 NONE = -1
-OWN_PLACES = tuple(place for place in PLACES if place != "documents")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One name an element: `codes` index `names`."""
-
-    names: tuple[str, ...]
-    codes: Codes
-
-    @classmethod
-    def of(cls, values: Iterable[str]) -> Column:
-        """The column of these values."""
-        known: dict[str, int] = {}
-        codes = [known.setdefault(value, len(known)) for value in values]
-        return cls(tuple(known), np.array(codes, np.int64))
-
-    @classmethod
-    def joined(cls, parts: Sequence[Column]) -> Column:
-        """These columns one after the other, under one set of names."""
-        known: dict[str, int] = {}
-        codes = [np.array([known.setdefault(n, len(known)) for n in p.names], np.int64)[p.codes] for p in parts]
-        return cls(tuple(known), np.concatenate(codes) if codes else np.empty(0, np.int64))
-
-    def where(self, keep: Mask) -> Column:
-        """The elements kept."""
-        return Column(self.names, self.codes[keep])
-
-    def among(self, values: Iterable[str]) -> Mask:
-        """The elements whose name is one of these."""
-        wanted = set(values)
-        return np.array([name in wanted for name in self.names] or [False], np.bool_)[self.codes]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentColumns:
-    """What one segment says of its rows and items, removed ones included."""
-
-    kinds: Kinds  # one a row, like the next two
-    pages: Counts  # the number of a page's page, else 0
-    words: Counts  # in a document's title or page; an item's own are below
-    own_words: Codes  # items x the places of an item's own texts
-    documents: Column  # one a document row
-    items: tuple[ItemFacts, ...]
-
-    @property
-    def owners(self) -> Codes:
-        """The item of each row, whose own row is the last of its rows."""
-        own = self.kinds == RowKind.ITEM
-        return np.asarray(np.cumsum(own) - own)
-
-
-def read_segment(segment: OpenSegment) -> SegmentColumns:
-    """The columns of one segment. Errors of many kinds where it is damaged."""
-    table = np.frombuffer(b"".join(segment.column("numbers")), "<u4").reshape(-1, 2 + len(PLACES))
-    kinds, stored = table[:, 0].astype(np.uint8), segment.column("facts")
-    return SegmentColumns(
-        kinds=kinds,
-        pages=table[:, 1].copy(),
-        words=table[:, 2 + PLACES.index("documents")].copy(),
-        own_words=table[kinds == RowKind.ITEM][:, [2 + PLACES.index(place) for place in OWN_PLACES]].astype(np.int64),
-        documents=Column.of(stored[row].decode() for row in np.flatnonzero(kinds == RowKind.DOCUMENT)),
-        items=tuple(ItemFacts.unpacked(stored[row]) for row in np.flatnonzero(kinds == RowKind.ITEM)),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,46 +86,44 @@ class Items:
         return tuple(self.topics.names[code] for code in self.topics.codes[first:last])
 
 
-def join_segments(segments: Sequence[SegmentColumns], alive: Mask) -> Items:
+def join_segments(segments: Sequence[SegmentFacts], alive: Mask) -> Items:
     """One set of columns over all segments; `alive` says of each row whether it is still there."""
-    kinds = _run([part.kinds for part in segments], np.uint8)
-    bases = np.cumsum([0, *(len(part.items) for part in segments)])
-    owners = _run([part.owners + base for part, base in zip(segments, bases, strict=False)], np.int64)
-    there, kept = alive[kinds == RowKind.ITEM], alive[kinds == RowKind.DOCUMENT]
-    of_document, place = alive & (kinds != RowKind.ITEM), np.cumsum(kinds == RowKind.DOCUMENT) - 1
+    ends = np.cumsum([len(part.kinds) for part in segments])
+    facts = joined(segments, np.split(alive, ends[:-1]) if len(ends) else ())
+    is_document = facts.kinds == RowKind.DOCUMENT
+    documents = np.where(facts.kinds == RowKind.ITEM, NONE, np.cumsum(is_document) - 1)
     rows = Rows(
-        items=np.where(alive, _ranks_of(there, owners), NONE),
-        documents=np.where(of_document, _ranks_of(kept, place), NONE),
-        pages=_run([part.pages for part in segments], np.uint32),
-        words=_run([part.words for part in segments], np.uint32),
+        items=_over_all(alive, facts.owners, NONE),
+        documents=_over_all(alive, documents, NONE),
+        pages=_over_all(alive, facts.pages, 0),
+        words=_over_all(alive, facts.words, 0),
     )
-    facts = [one for one, stays in zip((f for part in segments for f in part.items), there, strict=True) if stays]
-    own = np.concatenate([part.own_words for part in segments] or [np.empty((0, len(OWN_PLACES)), np.int64)])[there]
-    documents = Column.joined([part.documents for part in segments]).where(kept)
-    return _items(facts, own, documents, rows, rows.items[(kinds == RowKind.DOCUMENT) & alive])
+    return _items(facts, rows, facts.owners[is_document])
 
 
-def _ranks_of(kept: Mask, which: Codes) -> Codes:
-    """The places of these among those that are kept."""
-    ranks = np.append(np.cumsum(kept) - 1, NONE)
-    return np.asarray(ranks[np.minimum(which, len(kept))])
+def _over_all(alive: Mask, there: npt.NDArray[N], else_: int) -> npt.NDArray[N]:
+    """One value for each row, removed ones among them, from those of the others."""
+    if len(there) == len(alive):
+        return there
+    found = np.full(len(alive), else_, there.dtype)
+    found[alive] = there
+    return found
 
 
-def _items(facts: list[ItemFacts], own: Codes, documents: Column, rows: Rows, holders: Codes) -> Items:
-    days = np.array([fact.day for fact in facts], np.int64)
-    newest, oldest = _orders(facts, days)
+def _items(facts: SegmentFacts, rows: Rows, holders: Codes) -> Items:
+    newest, oldest = _orders(facts)
     return Items(
-        ids=tuple(fact.id for fact in facts),
-        fingerprints=tuple(fact.fingerprint for fact in facts),
-        boroughs=Column.of(fact.borough for fact in facts),
-        committees=Column.of(fact.committee for fact in facts),
-        years=Column.of(str(date.fromordinal(fact.day).year) if fact.day else "" for fact in facts),
-        days=days,
-        standing=np.array([fact.standing for fact in facts], np.bool_),
-        words=_words(own, rows),
-        topics=Column.of(topic for fact in facts for topic in fact.topics),
-        topic_items=np.repeat(np.arange(len(facts)), [len(fact.topics) for fact in facts]),
-        documents=documents,
+        ids=facts.ids,
+        fingerprints=facts.fingerprints,
+        boroughs=facts.boroughs,
+        committees=facts.committees,
+        years=_years(facts.days),
+        days=facts.days,
+        standing=facts.standing,
+        words=_words(facts.own_words, rows),
+        topics=facts.topics,
+        topic_items=facts.topic_items,
+        documents=facts.documents,
         document_items=holders,
         document_pages=np.bincount(rows.documents[(rows.documents >= 0) & (rows.pages > 0)], minlength=len(holders)),
         rows=rows,
@@ -202,18 +132,24 @@ def _items(facts: list[ItemFacts], own: Codes, documents: Column, rows: Rows, ho
     )
 
 
-def _orders(facts: list[ItemFacts], days: Codes) -> tuple[Codes, Codes]:
+def _years(days: Codes) -> Column:
+    """The year of each day."""
+    different, codes = np.unique(days, return_inverse=True)
+    years = Column.of(str(date.fromordinal(day).year) if day else "" for day in different.tolist())
+    return Column(years.names, years.codes[codes])
+
+
+def _orders(facts: SegmentFacts) -> tuple[Codes, Codes]:
     """Each item's rank by date, newest and oldest first; then unknown dates; ties by committee, position and id."""
-    tied = sorted(
-        range(len(facts)), key=lambda n: (not facts[n].committee, facts[n].committee, facts[n].position, facts[n].id)
-    )
-    place = np.empty(len(facts), np.int64)
-    place[tied] = np.arange(len(facts))
-    unknown = days == 0
-    return _ranks(np.lexsort((place, -days, unknown))), _ranks(np.lexsort((place, days, unknown)))
+    names = facts.committees.names
+    by_name = sorted(range(len(names)), key=lambda code: (not names[code], names[code]))
+    committees = _ranks(np.array(by_name, np.int64))[facts.committees.codes]
+    ids = _ranks(np.array(sorted(range(len(facts.ids)), key=facts.ids.__getitem__), np.int64))
+    ties, unknown = (ids, facts.positions, committees), facts.days == 0
+    return _ranks(np.lexsort((*ties, -facts.days, unknown))), _ranks(np.lexsort((*ties, facts.days, unknown)))
 
 
-def _ranks(order: npt.NDArray[np.intp]) -> Codes:
+def _ranks(order: Codes) -> Codes:
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
     return ranks
@@ -223,7 +159,3 @@ def _words(own: Codes, rows: Rows) -> Codes:
     there = rows.items >= 0
     papers = np.bincount(rows.items[there], weights=rows.words[there], minlength=len(own)).astype(np.int64)
     return np.insert(own, PLACES.index("documents"), papers, axis=1)
-
-
-def _run(parts: list[npt.NDArray[N]], empty: type[N]) -> npt.NDArray[N]:
-    return np.concatenate(parts) if parts else np.empty(0, empty)

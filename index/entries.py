@@ -8,7 +8,6 @@ papers of thousands of pages take no more memory than the longest of them.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -43,26 +42,6 @@ class ItemFacts:
     standing: bool
     fingerprint: str
     topics: tuple[str, ...] = ()
-
-    def packed(self) -> bytes:
-        """As the index stores them."""
-        known = (self.id, self.borough, self.committee, self.day, self.position, self.standing, self.fingerprint)
-        return json.dumps((*known, self.topics)).encode()
-
-    @classmethod
-    def unpacked(cls, stored: bytes) -> ItemFacts:
-        """As they were stored. Raises ValueError where that is damaged."""
-        id_, borough, committee, day, position, standing, fingerprint, topics = json.loads(stored)
-        return cls(
-            id=id_,
-            borough=borough,
-            committee=committee,
-            day=day,
-            position=position,
-            standing=standing,
-            fingerprint=fingerprint,
-            topics=tuple(topics),
-        )
 
 
 @dataclass(frozen=True, slots=True)

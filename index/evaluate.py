@@ -12,7 +12,8 @@ from typing import assert_never
 import numpy as np
 
 from archive.records import PLACES, Place
-from index.columns import Items, Mask
+from index.columns import Items
+from index.facts import Mask
 from index.leaves import alternatives, narrowed
 from index.lookup import Lookup
 from index.matching import Mark

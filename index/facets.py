@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.records import PLACES, Place
-from index.columns import Column, Items, Mask
+from index.columns import Items
 from index.evaluate import Evaluation
+from index.facts import Column, Mask
 from index.filters import Filters, committee_values
 from index.results import UNKNOWN, FacetName, FacetValue, SearchRequest
 from index.tree import Node

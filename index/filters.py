@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.records import PLACES, Place
-from index.columns import Column, Items, Mask
+from index.columns import Items
+from index.facts import Column, Mask
 from index.results import UNKNOWN, FacetName, SearchRequest
 
 _NUMBER = re.compile(r"[0-9]{1,12}")

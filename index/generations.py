@@ -21,6 +21,7 @@ from pathlib import Path
 from archive.errors import ActiveRunError
 
 _POINTER, _MARKER, _LOCK = "current", "marker.json", "lock"
+_FILES = (".toc", ".words", ".facts")
 _CHUNK = 1 << 20
 _LOCK_POLL_S = 0.1
 
@@ -157,7 +158,7 @@ def _generations(folder: Path) -> list[Path]:
 
 
 def _files(generation: Path) -> list[Path]:
-    return sorted(path for path in generation.iterdir() if path.is_file() and path.suffix in (".toc", ".seg"))
+    return sorted(path for path in generation.iterdir() if path.is_file() and path.suffix in _FILES)
 
 
 def _digest(path: Path) -> tuple[str, int, int]:

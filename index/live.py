@@ -8,8 +8,7 @@ then tried again, and meanwhile, or when the new state turns out to be damaged, 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -36,28 +35,21 @@ class Live(Generic[T]):
 
     def __init__(self, folder: Path, cache_bytes: int, beside: Callable[[], T]) -> None:
         self._folder, self._cache_bytes, self._beside = folder, cache_bytes, beside
-        self._swapping, self._refreshing = Lock(), Lock()
+        self._refreshing = Lock()
         self._seen: tuple[object, ...] = ()
         self._open: tuple[Snapshot, T] | None = None
 
-    @contextmanager
-    def using(self) -> Iterator[tuple[Snapshot, T]]:
-        """The newest state, for the length of a search. Raises IndexMissingError, IndexDamagedError, OSError."""
+    def newest(self) -> tuple[Snapshot, T]:
+        """The newest state, to be kept for a whole search. Raises IndexMissingError, IndexDamagedError, OSError."""
         self._refresh()
-        with ExitStack() as held:
-            with self._swapping:
-                if self._open is None:
-                    raise IndexMissingError
-                snapshot, beside = self._open
-                held.enter_context(snapshot.in_use())
-            yield snapshot, beside
+        opened = self._open
+        if opened is None:
+            raise IndexMissingError
+        return opened
 
     def close(self) -> None:
         """Let go of the files, once the searches on them have ended."""
-        with self._swapping:
-            if self._open is not None:
-                self._open[0].retire()
-            self._open, self._seen = None, ()
+        self._open, self._seen = None, ()
 
     def _refresh(self) -> None:
         """Open what is new. One thread does; the others go on with what there is, or wait where there is nothing."""
@@ -68,7 +60,7 @@ class Live(Generic[T]):
             return
         try:
             if state and (self._open is None or state != self._seen):
-                self._replace(self._opened(), state)
+                self._open, self._seen = self._opened(), state
         except (ScrutinyError, OSError):
             if self._open is None:
                 raise
@@ -91,9 +83,3 @@ class Live(Generic[T]):
                     raise
                 time.sleep(_WAIT_S)
         raise AssertionError("the last try returns or raises")
-
-    def _replace(self, opened: tuple[Snapshot, T], state: tuple[object, ...]) -> None:
-        with self._swapping:
-            earlier, self._open, self._seen = self._open, opened, state
-        if earlier is not None:
-            earlier[0].retire()

@@ -9,7 +9,8 @@ from itertools import product
 import numpy as np
 
 from archive.records import Place
-from index.columns import NONE, Mask
+from index.columns import NONE
+from index.facts import Mask
 from index.leaves import alternatives
 from index.matching import Mark
 from index.occurrences import merged, near_spots, phrase_spots, rows_of_spots

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.records import Place
-from index.columns import Codes, Items, Mask
+from index.columns import Items
 from index.evaluate import Evaluation
+from index.facts import Codes, Mask
 from index.lookup import Lookup, firsts_of
 from index.matching import Mark, Matcher
 from index.occurrences import WORD_BITS, merged, rows_of_spots

@@ -1,31 +1,28 @@
-"""Reading the words of an index: which rows hold a term, how often and where. The one module that knows the storage.
+"""Reading the words of an index: which rows hold a term, how often and where.
 
-A term is read once from each segment and kept, under a bound of memory, as three arrays. Whoosh's dictionaries are not
-made for threads, so reading is one thread at a time; what has been read is shared by all.
+A term's rows and counts are read once from every segment and kept, under a bound of memory, as arrays over the whole
+index. Its positions are not: they are read where they lie, of the rows that are asked for alone.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from threading import Lock
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.reading import TermNotFound
 
 from archive.errors import IntegrityError
 from archive.records import PLACES, Place
-from index.storage import Block, OpenSegment
+from index.storage import OpenSegment
 from index.tokens import stem
+from index.words import Extent, PlaceWords, expanded
 
 Numbers = npt.NDArray[np.int64]
-
-_POSITION = np.dtype("=u4")
 
 
 class IndexDamagedError(IntegrityError):
@@ -37,31 +34,60 @@ class IndexDamagedError(IntegrityError):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which of a term's rows, from one to another, are of one segment, and where that keeps its positions."""
+
+    first: int
+    last: int
+    words: PlaceWords
+    extent: Extent
+
+
+@dataclass(frozen=True, slots=True)
 class TermPostings:
-    """A term in one place: `rows` ascending, `counts` a row, and all `positions` one row after the other."""
+    """A term in one place: `rows` ascending, `counts` a row, and at which of its part's positions each row begins."""
 
     rows: Numbers
     counts: Numbers
-    positions: npt.NDArray[np.uint32]
+    starts: Numbers
+    parts: tuple[Part, ...] = ()
 
     @property
     def size(self) -> int:
         """Bytes held."""
-        return self.rows.nbytes + self.counts.nbytes + self.positions.nbytes
+        return self.rows.nbytes + self.counts.nbytes + self.starts.nbytes
 
-    def spots(self) -> Numbers:
-        """Every occurrence as one number, `row << 32 | position`, ascending."""
-        return np.repeat(self.rows << 32, self.counts) + self.positions.astype(np.int64)
+    def spots(self, chosen: Numbers | None = None) -> Numbers:
+        """Every occurrence as one number, `row << 32 | position`, ascending; of these of its rows alone, or of all.
+
+        `chosen` are places in `rows`, ascending. Raises IndexDamagedError.
+        """
+        found = [np.empty(0, np.int64)]
+        which = np.arange(len(self.rows)) if chosen is None else chosen
+        for part in self.parts:
+            first, last = np.searchsorted(which, (part.first, part.last)).tolist()
+            if first < last:
+                found.append(self._spots(part, which[first:last]))
+        return np.concatenate(found)
+
+    def _spots(self, part: Part, which: Numbers) -> Numbers:
+        with damage("the positions of a word"):
+            positions = part.words.positions(part.extent)
+        counts = self.counts[which]
+        return np.repeat(self.rows[which] << 32, counts) + positions[expanded(self.starts[which], counts)]
 
     def among(self, rows: npt.NDArray[np.bool_]) -> TermPostings:
         """What of it stands in these of all rows."""
-        kept = rows[self.rows]
-        if kept.all():
+        kept = np.flatnonzero(rows[self.rows])
+        if len(kept) == len(self.rows):
             return self
-        return TermPostings(self.rows[kept], self.counts[kept], self.positions[np.repeat(kept, self.counts)])
+        ends = [np.searchsorted(kept, (part.first, part.last)).tolist() for part in self.parts]
+        parts = (replace(part, first=end[0], last=end[1]) for part, end in zip(self.parts, ends, strict=True))
+        return TermPostings(self.rows[kept], self.counts[kept], self.starts[kept], tuple(parts))
 
 
-NOTHING = TermPostings(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
+_NONE = np.empty(0, np.int64)
+NOTHING = TermPostings(_NONE, _NONE, _NONE)
 
 
 class Postings:
@@ -71,7 +97,7 @@ class Postings:
         self._alive = alive
         self._all_alive = bool(alive.all())
         bases = accumulate((segment.rows for segment in segments), initial=0)
-        self._segments = tuple(zip(segments, bases, strict=False))
+        self._segments = tuple(zip((segment.files.words for segment in segments), bases, strict=False))
         self._lock = Lock()
         self._cache_bytes = cache_bytes
         self.held = 0
@@ -86,62 +112,68 @@ class Postings:
             if held is not None:
                 self._cache.move_to_end(key)
                 return held
-            found = self._read(place, term)
+        found = self._read(place, term)
+        with self._lock:
             self._keep(key, found)
         return found
 
     def occurrences(self, place: Place, term: str) -> int:
         """How often the term stands in this place, removed rows included; nothing is read for it but the dictionary."""
-        with self._lock, _damage(f"the word {term!r} in {place}"):
-            return sum(int(info.weight()) for _, _, info in self._infos(place, term))
+        with damage(f"the word {term!r} in {place}"):
+            return sum(extent.occurrences for _, _, extent in self._extents(place, term))
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Every word of the dictionary with the same stem, in any place, the word itself always among them."""
-        with self._lock:
-            known = self._forms.get(word)
-            if known is None:
-                wanted = stem(word)
-                with _damage("the dictionary"):
-                    found = {term for term in self._slice(shared_start(wanted)) if stem(term) == wanted}
-                known = self._forms[word] = tuple(sorted(found | {word}))
+        known = self._forms.get(word)
+        if known is None:
+            wanted = stem(word)
+            with damage("the dictionary"):
+                terms = (term.decode() for term in set(self._starting(shared_start(wanted))))
+                known = tuple(sorted({word, *(term for term in terms if stem(term) == wanted)}))
+            self._forms[word] = known
         return known
 
     def starting(self, prefix: str, most: int) -> tuple[str, ...]:
         """The words of the dictionary that begin with this; the walk ends when there are more than `most`."""
-        found: set[str] = set()
-        with self._lock, _damage("the dictionary"):
-            for term in self._slice(prefix):
+        found: set[bytes] = set()
+        with damage("the dictionary"):
+            for term in self._starting(prefix):
                 found.add(term)
                 if len(found) > most:
                     break
-        return tuple(sorted(found))
+            return tuple(sorted(term.decode() for term in found))
 
-    def _slice(self, prefix: str) -> Iterator[str]:
+    def _starting(self, prefix: str) -> Iterator[bytes]:
         start = prefix.encode()
-        for segment, _ in self._segments:
+        for words, _ in self._segments:
             for place in PLACES:
-                for field, term in segment.terms.terms_from(place, start):
-                    if field != place or not term.startswith(start):
-                        break
-                    yield term.decode()
+                yield from words[place].dictionary.starting(start)
 
-    def _infos(self, place: Place, term: str) -> Iterator[tuple[OpenSegment, int, Any]]:
+    def _extents(self, place: Place, term: str) -> Iterator[tuple[PlaceWords, int, Extent]]:
         encoded = term.encode()
-        for segment, base in self._segments:
-            try:
-                yield segment, base, segment.terms.term_info(place, encoded)
-            except TermNotFound:
-                continue
+        for words, base in self._segments:
+            extent = words[place].find(encoded)
+            if extent is not None:
+                yield words[place], base, extent
 
     def _read(self, place: Place, term: str) -> TermPostings:
-        parts: list[TermPostings] = []
-        with _damage(f"the word {term!r} in {place}"):
-            for segment, base, info in self._infos(place, term):
-                parts += _decoded(segment.postings.blocks(info.extent()[0]), base)
-        found = _joined(parts, place, term, len(self._alive))
+        read: list[tuple[Numbers, Numbers, Numbers]] = []
+        parts: list[Part] = []
+        with damage(f"the word {term!r} in {place}"):
+            for words, base, extent in self._extents(place, term):
+                counts = words.counts(extent).astype(np.int64)
+                read.append((words.rows(extent).astype(np.int64) + base, counts, np.cumsum(counts) - counts))
+                first = parts[-1].last if parts else 0
+                parts.append(Part(first, first + extent.rows, words, extent))
+        if not parts:
+            return NOTHING
+        rows, counts, starts = (np.concatenate(some) if len(read) > 1 else some[0] for some in zip(*read, strict=True))
+        found = TermPostings(rows, counts, starts, tuple(parts))
         return found if self._all_alive else found.among(self._alive)
 
     def _keep(self, key: tuple[Place, str], found: TermPostings) -> None:
+        if key in self._cache:  # another thread was quicker
+            return
         self._cache[key] = found
         self.held += found.size
         while self.held > self._cache_bytes and len(self._cache) > 1:
@@ -149,8 +181,8 @@ class Postings:
 
 
 @contextmanager
-def _damage(where: str) -> Iterator[None]:
-    """Whoosh meets damage with errors of every kind; one that is about the machine passes as it is."""
+def damage(where: str) -> Iterator[None]:
+    """Damage shows as errors of every kind; one that is about the machine passes as it is."""
     try:
         yield
     except (OSError, MemoryError, IndexDamagedError):
@@ -170,27 +202,3 @@ def shared_start(stemmed: str) -> str:
     if len(stemmed) == 3:
         return stemmed[:1] if stemmed.endswith("ie") else stemmed[:2]
     return stemmed
-
-
-def _decoded(blocks: Iterable[Block], base: int) -> Iterator[TermPostings]:
-    for steps, packed in blocks:
-        rows = np.cumsum(np.array(steps, np.int64)) + base
-        lengths = np.fromiter(map(len, packed), np.int64, len(packed))
-        yield TermPostings(rows, lengths // _POSITION.itemsize, np.frombuffer(b"".join(packed), _POSITION))
-
-
-def _joined(parts: list[TermPostings], place: Place, term: str, rows: int) -> TermPostings:
-    """One run of postings. What is not sound in itself is damage, and is never answered from."""
-    if not parts:
-        return NOTHING
-    whole = parts[0]
-    if len(parts) > 1:
-        whole = TermPostings(
-            np.concatenate([part.rows for part in parts]),
-            np.concatenate([part.counts for part in parts]),
-            np.concatenate([part.positions for part in parts]),
-        )
-    sound = len(whole.rows) == len(whole.counts) and int(whole.counts.sum()) == len(whole.positions)
-    if not sound or whole.rows[0] < 0 or whole.rows[-1] >= rows or (np.diff(whole.rows) <= 0).any():
-        raise IndexDamagedError(f"the word {term!r} in {place}")
-    return whole

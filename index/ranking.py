@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.records import PLACES, Place
-from index.columns import OWN_PLACES, Codes, Counts, Items, Mask
+from index.columns import Items
 from index.evaluate import Evaluation
+from index.facts import OWN_PLACES, Codes, Counts, Mask
 from index.leaves import wanted
 from index.lookup import Occurrences, firsts_of, summed
 from index.neighbours import neighbours

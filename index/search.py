@@ -9,10 +9,11 @@ import numpy as np
 
 from archive import Archive, Settings
 from archive.records import PLACES
-from index.columns import Codes, Items, Mask
+from index.columns import Items
 from index.costing import Bounds, refusal
 from index.evaluate import Evaluation
 from index.facets import Labels, Question, facets_of, places_found
+from index.facts import Codes, Mask
 from index.filters import filters_of, places_of
 from index.generations import index_folder
 from index.hits import hit_of, read_pages
@@ -40,8 +41,8 @@ class Index:
     @property
     def sequence(self) -> int:
         """The archive's number of changes that the index follows. Raises IndexMissingError."""
-        with self._live.using() as (snapshot, _):
-            return snapshot.marker.sequence
+        snapshot, _ = self._live.newest()
+        return snapshot.marker.sequence
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -50,9 +51,8 @@ class Index:
 
     def topics_of(self, item: str) -> tuple[str, ...] | None:
         """The slugs of an item's topics, papers included; None where it is not indexed. Raises as `search` does."""
-        with self._live.using() as (snapshot, _):
-            items = snapshot.items
-            return items.topics_of(items.ids.index(item)) if item in items.ids else None
+        items = self._live.newest()[0].items
+        return items.topics_of(items.ids.index(item)) if item in items.ids else None
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -61,8 +61,7 @@ class Index:
     def search(self, request: SearchRequest) -> SearchResult:
         """The answer to any request. Raises IndexMissingError where there is no index, IndexDamagedError."""
         reading = read_query(request.text, thesaurus=self._thesaurus, limits=self._settings, widen=request.widen)
-        with self._live.using() as (snapshot, labels):
-            return self._answer(request, reading, snapshot, labels)
+        return self._answer(request, reading, *self._live.newest())
 
     def _answer(
         self, request: SearchRequest, reading: QueryReading, snapshot: Snapshot, labels: Labels

@@ -1,136 +1,93 @@
 # mypy: disallow-untyped-calls=False
 # (Whoosh's storage and codec have no types.)
 
-"""The files of one generation, opened segment by segment with Whoosh's codec, but without Whoosh's reader.
+"""The segments of one generation, opened without Whoosh's reader: maps of their files, which never change.
 
-That reader copies every file into memory, and leaves files open when it meets damage. Here dictionaries are copied,
-which makes looking up quick, and postings are read through a map of the file.
+Only which rows of a segment are removed changes, and that stands in Whoosh's table of contents. A map lasts as long as
+anything that was read from it, so nothing has to be closed.
 """
 
 from __future__ import annotations
 
-import pickle
-import struct
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.codec.base import Segment
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermsReader
-from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC
 
+from archive.records import Place
+from index.arrays import ArraysFile
+from index.codec import FACTS_EXT, WORDS_EXT, path_of
+from index.facts import Mask, SegmentFacts, read_facts
 from index.schema import make_schema
+from index.words import PlaceWords, read_words
 
-_NAME = "MAIN"
-_LENGTH = struct.Struct("!i")
-_STATISTICS = 256  # bytes that hold the statistics of any block: six numbers, pickled
-
-Block = tuple[tuple[int, ...], tuple[bytes, ...]]
+NAME = "MAIN"
+_NOTHING: Mapping[str, SegmentFiles] = {}
 
 
-class PostingsFile:
-    """The postings of a segment, as Whoosh's W3 codec laid them down without compression."""
+@dataclass(frozen=True, slots=True)
+class SegmentFiles:
+    """What the files of a segment hold."""
 
-    def __init__(self, mapped: memoryview) -> None:
-        self._mapped = mapped
-
-    def blocks(self, offset: int) -> Iterator[Block]:
-        """Each block of the term that begins there: row numbers (as differences, each block from 0) and positions."""
-        if self._mapped[offset : offset + len(WHOOSH3_HEADER_MAGIC)] != WHOOSH3_HEADER_MAGIC:
-            raise ValueError("no postings begin here")
-        at, length = offset + len(WHOOSH3_HEADER_MAGIC), 1
-        while length > 0:
-            (length,) = _LENGTH.unpack_from(self._mapped, at)
-            at += _LENGTH.size
-            statistics = BytesIO(self._mapped[at : at + min(abs(length), _STATISTICS)])
-            pickle.load(statistics)  # noqa: S301  # ours, like the rest of the index
-            rows, _, positions = pickle.loads(self._mapped[at + statistics.tell() : at + abs(length)])  # noqa: S301
-            yield rows, positions
-            at += abs(length)
-
-    def close(self) -> None:
-        """Let go of the map."""
-        self._mapped.release()
+    words: Mapping[Place, PlaceWords]
+    facts: SegmentFacts
 
 
+@dataclass(frozen=True, slots=True)
 class OpenSegment:
-    """One segment, whose files never change; only which of its rows are removed does."""
+    """One segment; `removed` are rows of it."""
 
-    def __init__(self, folder: FileStorage, segment: Segment) -> None:
-        self.name: str = segment.segment_id()
-        self.rows: int = segment.doc_count_all()
-        self.removed = tuple(segment.deleted_docs())
-        self._segment = segment
-        self._files = _Files(folder.open_file(segment.make_filename(segment.COMPOUND_EXT)))
-        codec = segment.codec()
-        self.terms: W3TermsReader = codec.terms_reader(self._files, segment)
-        self.postings = self._files.postings
-        self._codec: W3Codec = codec
+    name: str
+    rows: int
+    removed: tuple[int, ...]
+    files: SegmentFiles
 
-    def column(self, name: str) -> list[bytes]:
-        """One value a row. (A segment merged from removed rows alone has neither rows nor columns.)"""
-        if not self.rows:
-            return []
-        reader = self._codec.per_document_reader(self._files, self._segment)
-        try:
-            return list(reader.column_reader(name, make_schema()[name].column_type))
-        finally:
-            reader.close()
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self.terms.close()
-        self._files.close()
+    @property
+    def alive(self) -> Mask:
+        """Of each row whether it is still there."""
+        found = np.ones(self.rows, np.bool_)
+        found[list(self.removed)] = False
+        return found
 
 
-def open_segments(generation: Path) -> tuple[OpenSegment, ...]:
-    """The segments of the newest commit. Raises FileNotFoundError in the midst of a commit, anything on damage."""
-    folder = _Folder(str(generation), readonly=True)
-    opened: list[OpenSegment] = []
-    try:
-        for segment in TOC.read(folder, _NAME, schema=make_schema()).segments:
-            opened.append(OpenSegment(folder, segment))
-    except BaseException:
-        for one in opened:
-            one.close()
-        folder.close_what_was_left()
-        raise
+def open_segments(generation: Path, known: Mapping[str, SegmentFiles] = _NOTHING) -> tuple[OpenSegment, ...]:
+    """The segments of the newest commit; files that are known by their segment's name are not opened again.
+
+    Raises FileNotFoundError in the midst of a commit, anything on damage.
+    """
+    storage, opened = _Folder(str(generation), readonly=True), []
+    for segment in storage.segments():
+        name = segment.segment_id()
+        files = known.get(name) or SegmentFiles(
+            read_words(ArraysFile(path_of(storage, segment, WORDS_EXT))),
+            read_facts(ArraysFile(path_of(storage, segment, FACTS_EXT))),
+        )
+        opened.append(OpenSegment(name, segment.doc_count_all(), tuple(segment.deleted_docs()), files))
     return tuple(opened)
 
 
-class _Files(CompoundStorage):
-    """The files within a segment's one file."""
-
-    postings: PostingsFile
-
-    def open_file(self, name: str, *_: Any, **__: Any) -> Any:
-        """Open one, as Whoosh asks."""
-        if not name.endswith(W3Codec.POSTS_EXT):
-            return super().open_file(name)
-        offset, length = self.range(name)
-        self.postings = PostingsFile(memoryview(self._source)[offset : offset + length])  # type: ignore[arg-type]
-        return self.postings
-
-
 class _Folder(FileStorage):
-    """The folder of a generation, which remembers what was opened in it."""
+    """The folder of a generation, which closes what Whoosh opens in it. (Whoosh leaves it open when it is damaged.)"""
 
-    def __init__(self, path: str, readonly: bool) -> None:
-        super().__init__(path, readonly=readonly)
+    def segments(self) -> list[Segment]:
+        """The segments of the newest commit."""
         self._opened: list[StructFile] = []
+        try:
+            found: list[Segment] = TOC.read(self, NAME, schema=make_schema()).segments
+            return found
+        finally:
+            for one in self._opened:
+                if not one.is_closed:
+                    one.close()
 
     def open_file(self, name: str, **options: Any) -> StructFile:
         """Open a file, as Whoosh asks."""
         opened: StructFile = super().open_file(name, **options)
         self._opened.append(opened)
         return opened
-
-    def close_what_was_left(self) -> None:
-        """Close what is still open."""
-        for one in self._opened:
-            if not one.is_closed:
-                one.close()

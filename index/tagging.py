@@ -8,16 +8,17 @@ tells which: each has words of which it needs one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from archive.records import Place
 from index.entries import Row
 from index.leaves import alternatives
 from index.matching import Mark, Words, answers, side_leaves
 from index.thesaurus import load_thesaurus
-from index.tokens import WORD, WordPositions, positions_of, stem
+from index.tokens import WORD, fold, positions_of, stem
 from index.topics import Topic, load_topics
 from index.tree import And, Everything, InPlace, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
 
@@ -48,7 +49,7 @@ class Tagging:
         """The slugs of the topics of an item, by its rows, in the order of the topics."""
         begun = self.begun()
         for place, text in (text for row in rows for text in row.texts):
-            begun.read(place, positions_of(WORD.findall(text)))
+            begun.read(place, WORD.findall(text))
         return begun.slugs()
 
 
@@ -59,11 +60,16 @@ class ItemTopics:
         self._tagging = tagging
         self._held: set[tuple[int, Place]] = set()
 
-    def read(self, place: Place, positions: WordPositions) -> None:
-        """Read one more text, given by where its words stand."""
-        words, possible = Words(positions), self._tagging.possible
-        for number, mark in {number: mark for word in positions for number, mark in possible(word)}.items():
-            if (number, place) not in self._held and (_is_told_by_its_sign(mark) or words.holds(mark)):
+    def read(self, place: Place, printed: Sequence[str]) -> None:
+        """Read one more text, given by its words as they are printed."""
+        possible = frozenset(chain.from_iterable(map(self._tagging.possible, frozenset(printed))))
+        words: Words | None = None
+        for number, mark in possible:
+            if (number, place) not in self._held:
+                if not _is_told_by_its_sign(mark):
+                    words = words or Words(positions_of(printed))
+                    if not words.holds(mark):
+                        continue
                 self._held.add((number, place))
 
     def slugs(self) -> tuple[str, ...]:
@@ -108,7 +114,8 @@ def _finder(marks: Mapping[Mark, int]) -> Callable[[str], tuple[tuple[int, Mark]
             by_sign.setdefault(sign, []).append((number, mark))
 
     @lru_cache(maxsize=200_000)
-    def possible(word: str) -> tuple[tuple[int, Mark], ...]:
+    def possible(printed: str) -> tuple[tuple[int, Mark], ...]:
+        word = fold(printed)
         return (*by_sign.get(stem(word), ()), *by_sign.get(word[:_START] + "*", ()))
 
     return possible

@@ -65,7 +65,7 @@ def positions_of(words: Iterable[str]) -> WordPositions:
     """Every folded word of these printed ones and where it stands, counted from 0; capitals under the mark too."""
     found: WordPositions = {}
     for position, word in enumerate(words):
-        for term in _terms(word):
+        for term in terms_of_printed(word):
             at = found.get(term)
             if at is None:
                 found[term] = array("I", (position,))
@@ -75,7 +75,8 @@ def positions_of(words: Iterable[str]) -> WordPositions:
 
 
 @lru_cache(maxsize=200_000)
-def _terms(word: str) -> tuple[str, ...]:
+def terms_of_printed(word: str) -> tuple[str, ...]:
+    """What a printed word is kept as: folded, and under the mark where it is in capitals."""
     folded = fold(word)
     return (folded, CAPITALS_MARK + folded) if is_capitals(word) else (folded,)
 

@@ -1,3 +1,6 @@
+# mypy: disallow-untyped-calls=False
+# (What these classes inherit of Whoosh has no types.)
+
 """Writing one generation: items added, replaced and removed in batches, and segments merged within bounds.
 
 Whoosh commits are whole or not at all, and its lock is freed by the kernel (hazards M6), so a stop at any moment
@@ -9,32 +12,31 @@ from __future__ import annotations
 
 import errno
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader
-from whoosh.writing import NO_MERGE, SegmentWriter
+from whoosh.writing import SegmentWriter
 
 from archive.errors import OutOfSpaceError
-from archive.records import PLACES, Entry
+from archive.records import Entry
 from index.codec import ArchiveCodec
-from index.entries import ItemFacts, Row, RowKind, TextOf, rows_of
-from index.schema import NUMBERS, make_schema
-from index.tagging import ItemTopics, Tagging
-from index.tokens import WORD, positions_of
+from index.entries import ItemFacts, TextOf
+from index.facts import SegmentFacts, joined
+from index.merging import merged_places, parts_of
+from index.merging_policy import worth_merging
+from index.rows import GatheredRows
+from index.schema import make_schema
+from index.storage import NAME, open_segments
+from index.tagging import Tagging
+from index.words import Runs
 
-MergePolicy = Callable[[SegmentWriter, list[Segment]], list[Segment]]
-
-_POOL_MB = 256
-_MOST_SEGMENTS = 8
-_MOST_REMOVED = 1 / 3  # of a segment's rows, before it is written anew
-_MOST_WORDS = 10_000_000  # of a commit: what a run that is stopped may have to do again
+_MOST_WORDS = 4_000_000  # of a commit: what a run that is stopped may have to do again, and what is held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,83 +60,71 @@ def write_batch(
 
     What is written is taken from `new`. Rows count through the segments in their order.
     """
-    words = 0
-    with _writer(generation, NO_MERGE) as writer:
-        _remove(writer, gone)
-        while new and words < _MOST_WORDS:
+    with _committing(generation) as writer:
+        writer.remove(gone)
+        rows = GatheredRows(text_of, tagging)
+        while new and rows.total_words < _MOST_WORDS:
             item = new.popleft()
-            _remove(writer, (item.replaces,))
-            words += _add(writer, item, text_of, tagging.begun())
+            writer.remove((item.replaces,))
+            rows.add(item.entry, item.facts)
+        if rows.kinds:
+            writer.take(rows.words.places(), rows.facts())
 
 
 def merge_segments(generation: Path) -> None:
     """Write the smallest segments, and those that are largely removed, into one, where there are too many."""
-    if _to_merge(TOC.read(FileStorage(str(generation)), "MAIN", schema=make_schema()).segments):
-        with _writer(generation, _merge):
-            pass
+    if worth_merging(TOC.read(FileStorage(str(generation)), NAME, schema=make_schema()).segments):
+        with _committing(generation) as writer:
+            writer.merge_some()
 
 
-def _remove(writer: SegmentWriter, items: Iterable[range]) -> None:
-    """Remove these rows. (Whoosh's own way, by a term, would first copy the whole index into memory.)"""
-    for row in chain.from_iterable(items):
-        writer.delete_document(row)
+class ArchiveWriter(SegmentWriter):
+    """Whoosh's writer of a commit: it locks, renames and tidies up; what it writes down comes as arrays."""
 
+    def __init__(self, generation: Path) -> None:
+        index = FileIndex(FileStorage(str(generation)), make_schema())
+        super().__init__(index, codec=ArchiveCodec(), compound=False)
+        self._generation = generation
+        self._kept: list[Segment] | None = None
 
-def _add(writer: SegmentWriter, item: NewItem, text_of: TextOf, topics: ItemTopics) -> int:
-    """Write the rows of an item, and say how many words they have."""
-    total = 0
-    for row in rows_of(item.entry, text_of):
-        printed = {place: WORD.findall(text) for place, text in row.texts}
-        words = {place: positions_of(some) for place, some in printed.items()}
-        for place, positions in words.items():
-            topics.read(place, positions)
-        counts = [len(printed.get(place, ())) for place in PLACES]
-        writer.add_document(
-            item=item.facts.id,
-            numbers=NUMBERS.pack(row.kind, row.page or 0, *counts),
-            facts=_facts_in(row, item, topics),
-            **words,
-        )
-        total += sum(counts)
-    return total
+    def remove(self, items: Iterable[range]) -> None:
+        """Remove these rows. (Whoosh's own way, by a term, would first copy the whole index into memory.)"""
+        for row in chain.from_iterable(items):
+            self.delete_document(row)
 
+    def take(self, words: Iterator[Runs], facts: SegmentFacts) -> None:
+        """What the new segment is to hold."""
+        self._words, self.perdocwriter.facts, self.docnum = words, facts, len(facts.kinds)
+        self._added = True
 
-def _facts_in(row: Row, item: NewItem, topics: ItemTopics) -> bytes:
-    match row.kind:
-        case RowKind.ITEM:  # the last row: all has been read
-            return replace(item.facts, topics=topics.slugs()).packed()
-        case RowKind.DOCUMENT:
-            return (row.document or "").encode()
-        case RowKind.PAGE:
-            return b""
+    def merge_some(self) -> None:
+        """Let the new segment be made of old ones."""
+        merged = {one.segment_id() for one in worth_merging(self.segments)}
+        opened = [one for one in open_segments(self._generation) if one.name in merged]
+        facts = joined([one.files.facts for one in opened], [one.alive for one in opened])
+        if len(facts.kinds):
+            words = parts_of([one.files.words for one in opened], [one.alive for one in opened])
+            self.take(merged_places(words), facts)
+        self._kept = [one for one in self.segments if one.segment_id() not in merged]
 
+    def _flush_segment(self) -> None:
+        """Write everything. (Whoosh would ask its pool of postings.)"""
+        self.perdocwriter.close()
+        self.fieldwriter.write(self._words)
+        self.fieldwriter.close()
 
-def _to_merge(segments: Sequence[Segment]) -> list[Segment]:
-    worn = [one for one in segments if one.deleted_count() > _MOST_REMOVED * one.doc_count_all()]
-    sound = sorted((one for one in segments if one not in worn), key=lambda one: one.doc_count_all())
-    if len(sound) > _MOST_SEGMENTS:
-        worn += sound[: -_MOST_SEGMENTS // 2]
-    return worn
-
-
-def _merge(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
-    merged = _to_merge(segments)
-    for segment in merged:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [one for one in segments if one not in merged]
+    def kept(self, _: SegmentWriter, segments: list[Segment]) -> list[Segment]:
+        """The old segments that stay. (Whoosh asks for a merging policy.)"""
+        return segments if self._kept is None else self._kept
 
 
 @contextmanager
-def _writer(generation: Path, policy: MergePolicy) -> Iterator[SegmentWriter]:
+def _committing(generation: Path) -> Iterator[ArchiveWriter]:
     """A writer that commits at the end, or takes everything back. Raises OutOfSpaceError on a full disk."""
-    writer = SegmentWriter(
-        FileIndex(FileStorage(str(generation)), make_schema()), codec=ArchiveCodec(), limitmb=_POOL_MB
-    )
+    writer = ArchiveWriter(generation)
     try:
         yield writer
-        writer.commit(mergetype=policy)
+        writer.commit(mergetype=writer.kept)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise OutOfSpaceError(

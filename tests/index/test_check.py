@@ -46,7 +46,7 @@ def generation(archive: Archive) -> Path:
     return found
 
 
-@pytest.mark.parametrize("kind", ["*.seg", "*.toc", "marker.json"])
+@pytest.mark.parametrize("kind", ["*.words", "*.facts", "*.toc", "marker.json"])
 @pytest.mark.parametrize("damage", [cut, empty, zero_a_page, flip_a_bit, delete])
 def test_damage_is_named_and_the_next_run_makes_the_index_anew(
     archive: Archive, settings: Settings, damage: Callable[[Path], None], kind: str
@@ -90,7 +90,7 @@ def test_items_that_are_missing_and_out_of_date_are_named(archive: Archive, sett
 def test_files_left_by_a_stopped_commit_are_no_fault(archive: Archive, settings: Settings) -> None:
     fill(archive, meetings=1)
     update_index(archive, archive.folder, settings)
-    (generation(archive) / "MAIN_leftover.trm").write_bytes(b"half")
+    (generation(archive) / "MAIN_leftover.words").write_bytes(b"half")
     assert check_index(archive, archive.folder) == ()
 
 

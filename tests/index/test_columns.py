@@ -5,26 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from archive.records import PLACES
-from index.columns import OWN_PLACES, Column, SegmentColumns, join_segments
+from index.columns import join_segments
 from index.entries import ItemFacts, RowKind
+from index.facts import OWN_PLACES, SegmentFacts, gathered
 
 ITEM, DOCUMENT, PAGE = RowKind.ITEM, RowKind.DOCUMENT, RowKind.PAGE
 
 
-def segment(kinds: list[RowKind], documents: list[str], items: list[str], committee: str = "a-c1") -> SegmentColumns:
+def segment(kinds: list[RowKind], documents: list[str], items: list[str], committee: str = "a-c1") -> SegmentFacts:
     """A segment in which every row has one word in every place it can have; pages are numbered from 5."""
-    rows = np.array(kinds, np.uint8)
     facts = [
         ItemFacts(id=one, borough="a", committee=committee, day=0, position=place, standing=False, fingerprint=one)
         for place, one in enumerate(items)
     ]
-    return SegmentColumns(
-        kinds=rows,
-        pages=np.where(rows == PAGE, np.arange(5, 5 + len(rows)), 0).astype(np.uint32),
-        words=(rows != ITEM).astype(np.uint32),
-        own_words=np.ones((len(items), len(OWN_PLACES)), np.int64),
-        documents=Column.of(documents),
-        items=tuple(facts),
+    return gathered(
+        kinds=kinds,
+        pages=[number if kind == PAGE else 0 for number, kind in enumerate(kinds, 5)],
+        words=[int(kind != ITEM) for kind in kinds],
+        own_words=[[1] * len(OWN_PLACES) for _ in items],
+        documents=documents,
+        items=facts,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar, get_args
 
@@ -33,12 +32,10 @@ _FORMS = (
 
 
 @pytest.fixture(scope="module")
-def snapshot(corpus: Archive) -> Iterator[Snapshot]:
+def snapshot(corpus: Archive) -> Snapshot:
     generation = current_generation(index_folder(corpus.folder))
     assert generation is not None
-    opened = Snapshot.open(generation)
-    yield opened
-    opened.retire()
+    return Snapshot.open(generation)
 
 
 def leaf(made: random.Random) -> Leaf:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,10 +43,8 @@ def generation(corpus: Archive) -> Path:
 
 
 @pytest.fixture(scope="module")
-def snapshot(generation: Path) -> Iterator[Snapshot]:
-    opened = Snapshot.open(generation)
-    yield opened
-    opened.retire()
+def snapshot(generation: Path) -> Snapshot:
+    return Snapshot.open(generation)
 
 
 @given(_WORDS)
@@ -85,7 +82,6 @@ def test_a_small_cache_changes_no_answer(generation: Path, snapshot: Snapshot) -
     for _ in range(2):
         answers = [Evaluation(one.postings, one.items, 500).answers(node, PLACES) for one in (small, snapshot)]
         assert (answers[0] == answers[1]).all()
-    small.retire()
 
 
 def test_whoosh_reads_our_postings_by_itself(generation: Path, snapshot: Snapshot) -> None:
@@ -138,4 +134,3 @@ def test_the_cache_is_held_under_its_bound(generation: Path) -> None:
     for word in ("police", "report", "of", "the", "damp"):
         postings.read("minutes", word)
         assert postings.held <= max(2_000, postings.read("minutes", word).size)
-    snapshot.retire()
