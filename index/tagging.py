@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 from archive.records import Place
@@ -18,7 +18,7 @@ from index.entries import Row
 from index.leaves import alternatives
 from index.matching import Mark, Words, answers, side_leaves
 from index.thesaurus import load_thesaurus
-from index.tokens import WORD, fold, positions_of, stem
+from index.tokens import CAPITALS_MARK, WORD, fold, positions_of, stem, terms_of_printed
 from index.topics import Topic, load_topics
 from index.tree import And, Everything, InPlace, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
 
@@ -62,14 +62,9 @@ class ItemTopics:
 
     def read(self, place: Place, printed: Sequence[str]) -> None:
         """Read one more text, given by its words as they are printed."""
-        possible = frozenset(chain.from_iterable(map(self._tagging.possible, frozenset(printed))))
-        words: Words | None = None
-        for number, mark in possible:
-            if (number, place) not in self._held:
-                if not _is_told_by_its_sign(mark):
-                    words = words or Words(positions_of(printed))
-                    if not words.holds(mark):
-                        continue
+        text, possible = _Text(printed), self._tagging.possible
+        for number, mark in frozenset(chain.from_iterable(map(possible, text.different))):
+            if (number, place) not in self._held and text.holds(mark):
                 self._held.add((number, place))
 
     def slugs(self) -> tuple[str, ...]:
@@ -121,9 +116,44 @@ def _finder(marks: Mapping[Mark, int]) -> Callable[[str], tuple[tuple[int, Mark]
     return possible
 
 
-def _is_told_by_its_sign(mark: Mark) -> bool:
-    """Whether it stands in every text that holds its sign."""
-    return isinstance(mark, Word) and mark.forms and not mark.capitals
+class _Text:
+    """One text, by its words as they are printed. What a mark needs of it is made when one asks."""
+
+    def __init__(self, printed: Sequence[str]) -> None:
+        self._printed = printed
+        self.different = frozenset(printed)
+
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(map(terms_of_printed, self.different)))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self._terms))
+
+    @cached_property
+    def _joined(self) -> str:
+        """Every word between two spaces: no word holds one, so a phrase stands there as it is printed."""
+        return " ".join(("", *map(fold, self._printed), ""))
+
+    @cached_property
+    def _positions(self) -> Words:
+        return Words(positions_of(self._printed))
+
+    def holds(self, mark: Mark) -> bool:
+        """Whether it stands there, as `Words.holds` says."""
+        match mark:
+            case Word(text, forms=True, capitals=False):
+                return stem(text) in self._stems
+            case Word(text, forms=False):
+                return (CAPITALS_MARK + text if mark.capitals else text) in self._terms
+            case Phrase(words):
+                return self._terms.issuperset(words) and " ".join(("", *words, "")) in self._joined
+            case Near(left, right, _):
+                sides = (side_leaves(left), side_leaves(right))
+                return all(any(map(self.holds, side)) for side in sides) and self._positions.holds(mark)
+            case _:
+                return self._positions.holds(mark)
 
 
 def signs_of(mark: Mark) -> frozenset[str]:
