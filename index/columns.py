@@ -58,8 +58,9 @@ class Items:
     topic_items: Codes  # the item of each
     documents: Column  # one a document of an item
     document_items: Codes  # the item of each
-    document_pages: Codes  # how many pages of each have words
+    document_pages: Codes  # how many pages of each different document have words
     rows: Rows
+    with_text: Mask  # places x items
     newest: Codes  # each item's rank, newest first
     oldest: Codes
 
@@ -112,6 +113,7 @@ def _over_all(alive: Mask, there: npt.NDArray[N], else_: int) -> npt.NDArray[N]:
 
 def _items(facts: SegmentFacts, rows: Rows, holders: Codes) -> Items:
     newest, oldest = _orders(facts)
+    words = _words(facts.own_words, rows)
     return Items(
         ids=facts.ids,
         fingerprints=facts.fingerprints,
@@ -120,16 +122,25 @@ def _items(facts: SegmentFacts, rows: Rows, holders: Codes) -> Items:
         years=_years(facts.days),
         days=facts.days,
         standing=facts.standing,
-        words=_words(facts.own_words, rows),
+        words=words,
         topics=facts.topics,
         topic_items=facts.topic_items,
         documents=facts.documents,
         document_items=holders,
-        document_pages=np.bincount(rows.documents[(rows.documents >= 0) & (rows.pages > 0)], minlength=len(holders)),
+        document_pages=_pages(facts, rows, len(holders)),
         rows=rows,
+        with_text=np.ascontiguousarray(words.T > 0),
         newest=newest,
         oldest=oldest,
     )
+
+
+def _pages(facts: SegmentFacts, rows: Rows, documents: int) -> Codes:
+    """A document is listed by several items with the same pages."""
+    listed = np.bincount(rows.documents[(rows.documents >= 0) & (rows.pages > 0)], minlength=documents)
+    found = np.zeros(len(facts.documents.names), np.int64)
+    np.maximum.at(found, facts.documents.codes, listed)
+    return found
 
 
 def _years(days: Codes) -> Column:

@@ -36,7 +36,7 @@ class Evaluation:
 
     def with_text(self, places: tuple[Place, ...]) -> Mask:
         """The items that have words in one of these places."""
-        return np.asarray(self.items.words[:, [PLACES.index(place) for place in places]].any(axis=1))
+        return self._any(self.items.with_text[PLACES.index(place)] for place in places)
 
     def _mask(self, node: Node, places: tuple[Place, ...]) -> Mask:
         match node:

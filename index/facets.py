@@ -78,8 +78,8 @@ def places_found(question: Question, hits: Iterable[int]) -> dict[int, tuple[Pla
 
 
 def _count(column: Column, counted: Mask) -> dict[str, int]:
-    counts = np.bincount(column.codes[counted], minlength=len(column.names))
-    return {name or UNKNOWN: int(count) for name, count in zip(column.names, counts, strict=True) if count}
+    counts = np.bincount(column.codes[np.flatnonzero(counted)], minlength=len(column.names)).tolist()
+    return {name or UNKNOWN: count for name, count in zip(column.names, counts, strict=True) if count}
 
 
 def _count_places(question: Question) -> dict[str, int]:

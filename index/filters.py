@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from archive.records import PLACES, Place
 from index.columns import Items
-from index.facts import Column, Mask
+from index.facts import Mask
 from index.results import UNKNOWN, FacetName, SearchRequest
 
 _NUMBER = re.compile(r"[0-9]{1,12}")
@@ -20,14 +21,14 @@ _NUMBER = re.compile(r"[0-9]{1,12}")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The masks of the facets that are columns, and that of the dates."""
+    """The masks of the facets that are columns and of the dates (""), where anything of them was chosen."""
 
-    masks: dict[FacetName, Mask]
-    dates: Mask
+    masks: dict[FacetName | Literal[""], Mask]
+    items: int
 
     def all_but(self, *aside: FacetName) -> Mask:
         """What every filter leaves, those of these facets aside."""
-        left = self.dates.copy()
+        left = np.ones(self.items, np.bool_)
         for name, mask in self.masks.items():
             if name not in aside:
                 left &= mask
@@ -40,15 +41,18 @@ class Filters:
 
 def filters_of(request: SearchRequest, items: Items) -> Filters:
     """The filters of a request over these items."""
-    return Filters(
-        {
-            "borough": _among(items.boroughs, request.boroughs),
-            "topic": _with_topic(request.topics, items),
-            "committee": _among(items.committees, committee_values(request.committees, items)),
-            "year": _among(items.years, _stored(request.years)),
-        },
-        _within_dates(request, items),
-    )
+    masks: dict[FacetName | Literal[""], Mask] = {}
+    if request.boroughs:
+        masks["borough"] = items.boroughs.among(request.boroughs)
+    if request.topics:
+        masks["topic"] = _with_topic(request.topics, items)
+    if request.committees:
+        masks["committee"] = items.committees.among(committee_values(request.committees, items))
+    if request.years:
+        masks["year"] = items.years.among(_stored(request.years))
+    if request.since or request.until:
+        masks[""] = _within_dates(request, items)
+    return Filters(masks, len(items))
 
 
 def places_of(request: SearchRequest) -> tuple[Place, ...]:
@@ -71,13 +75,7 @@ def _stored(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("" if value == UNKNOWN else value for value in values)
 
 
-def _among(column: Column, values: tuple[str, ...]) -> Mask:
-    return column.among(values) if values else np.ones(len(column.codes), np.bool_)
-
-
 def _with_topic(topics: tuple[str, ...], items: Items) -> Mask:
-    if not topics:
-        return np.ones(len(items), np.bool_)
     mask = np.zeros(len(items), np.bool_)
     mask[items.topic_items[items.topics.among(topics)]] = True
     return mask

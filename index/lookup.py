@@ -13,7 +13,7 @@ from index.columns import NONE
 from index.facts import Mask
 from index.leaves import alternatives
 from index.matching import Mark
-from index.occurrences import merged, near_spots, phrase_spots, rows_of_spots
+from index.occurrences import common, merged, near_spots, phrase_spots, rows_of_spots
 from index.postings import Numbers, Postings, TermPostings
 from index.tokens import CAPITALS_MARK
 from index.tree import InPlace, Leaf, Near, Node, Or, Phrase, Prefix, Widened, Word
@@ -21,10 +21,11 @@ from index.tree import InPlace, Leaf, Near, Node, Or, Phrase, Prefix, Widened, W
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """The rows a leaf stands in, and how often; a row may come more than once."""
+    """The rows a leaf stands in, and how often; a row may come more than once, unless `once`."""
 
     rows: Numbers
     counts: Numbers
+    once: bool = False
 
 
 class Lookup:
@@ -65,10 +66,11 @@ class Lookup:
     def _look_up(self, leaf: Leaf, place: Place) -> Occurrences:
         if isinstance(leaf, Phrase):
             rows = rows_of_spots(self._phrase(leaf, place))
-            return Occurrences(rows, np.ones(len(rows), np.int64))
+            first = firsts_of(rows)
+            return Occurrences(rows[first], np.diff(first, append=len(rows)), once=True)
         read = self._terms(leaf, place)
         if len(read) == 1:
-            return Occurrences(read[0].rows, read[0].counts)
+            return Occurrences(read[0].rows, read[0].counts, once=True)
         none = np.empty(0, np.int64)
         return Occurrences(
             np.concatenate([none, *(one.rows for one in read)]), np.concatenate([none, *(one.counts for one in read)])
@@ -82,7 +84,12 @@ class Lookup:
         return read if self._rows is None else read.among(self._rows)
 
     def _phrase(self, phrase: Phrase, place: Place) -> Numbers:
-        return phrase_spots([self._read(place, word).spots() for word in phrase.words])
+        """Positions are read of the rows alone that hold all its words."""
+        words = [self._read(place, word) for word in phrase.words]
+        rows = common([word.rows for word in words])
+        if not len(rows):
+            return rows
+        return phrase_spots([word.spots(np.searchsorted(word.rows, rows)) for word in words])
 
     def _near(self, near: Near, place: Place) -> Numbers:
         """The spots of the left side that are near the right one."""

@@ -41,12 +41,12 @@ def parts_of(words: Sequence[Mapping[Place, PlaceWords]], alive: Sequence[Mask])
     return parts
 
 
-def merged_places(parts: Sequence[Part]) -> Iterator[Runs]:
-    """The words of each place."""
-    return (_runs(parts, place) for place in PLACES)
+def merged_places(parts: Sequence[Part], at_once: int = _AT_ONCE) -> Iterator[Runs]:
+    """The words of each place; so many postings and positions are held in memory at a time."""
+    return (_runs(parts, place, at_once) for place in PLACES)
 
 
-def _runs(parts: Sequence[Part], place: Place) -> Runs:
+def _runs(parts: Sequence[Part], place: Place, at_once: int) -> Runs:
     words = [part.words[place] for part in parts]
     largest = [words.extent_of_all() for words in words]
     return Runs(
@@ -58,17 +58,17 @@ def _runs(parts: Sequence[Part], place: Place) -> Runs:
             _widest([one.kinds()[1] for one in words]),
             _widest([one.kinds()[2] for one in words]),
         ),
-        runs=_merged(parts, place),
+        runs=_merged(parts, place, at_once),
     )
 
 
-def _merged(parts: Sequence[Part], place: Place) -> Iterator[Run]:
+def _merged(parts: Sequence[Part], place: Place, at_once: int) -> Iterator[Run]:
     terms, numbers = ranked([list(part.words[place].dictionary.since(0)) for part in parts])
     sizes = np.zeros(len(terms), np.int64)
     for part, where in zip(parts, numbers, strict=True):
         held, often = part.words[place].sizes(0, len(where))
         sizes[where] += held + often
-    for first, last in cut_by(sizes, _AT_ONCE):
+    for first, last in cut_by(sizes, at_once):
         pieces = []
         for part, where in zip(parts, numbers, strict=True):
             start, stop = np.searchsorted(where, (first, last)).tolist()

@@ -24,8 +24,12 @@ def rows_of_spots(spots: Numbers) -> Numbers:
 
 def phrase_spots(words: Sequence[Numbers]) -> Numbers:
     """Where the words, given by their spots in the printed order, stand one after the other."""
-    shifted = sorted((spots - place for place, spots in enumerate(words)), key=len)
-    return reduce(_common, shifted)
+    return common([spots - place for place, spots in enumerate(words)])
+
+
+def common(runs: Sequence[Numbers]) -> Numbers:
+    """What stands in every one of these ascending runs."""
+    return reduce(_common, sorted(runs, key=len))
 
 
 def merged(parts: Sequence[Numbers]) -> Numbers:

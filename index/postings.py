@@ -10,19 +10,21 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from functools import lru_cache
 from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
 from archive.errors import IntegrityError
-from archive.records import PLACES, Place
+from archive.records import Place
+from index.dictionaries import Dictionaries
 from index.storage import OpenSegment
-from index.tokens import stem
 from index.words import Extent, PlaceWords, expanded
 
 Numbers = npt.NDArray[np.int64]
+
+_KNOWN_WORDS, _KNOWN_BEGINNINGS = 20_000, 200  # of which is remembered where they are, and what they stand for
 
 
 class IndexDamagedError(IntegrityError):
@@ -96,13 +98,14 @@ class Postings:
     def __init__(self, segments: Sequence[OpenSegment], alive: npt.NDArray[np.bool_], cache_bytes: int) -> None:
         self._alive = alive
         self._all_alive = bool(alive.all())
-        bases = accumulate((segment.rows for segment in segments), initial=0)
-        self._segments = tuple(zip((segment.files.words for segment in segments), bases, strict=False))
+        dictionaries = Dictionaries(segments)
+        self._forms = lru_cache(_KNOWN_WORDS)(dictionaries.forms)
+        self._extents = lru_cache(_KNOWN_WORDS)(dictionaries.extents)
+        self._starting = lru_cache(_KNOWN_BEGINNINGS)(dictionaries.starting)
         self._lock = Lock()
         self._cache_bytes = cache_bytes
         self.held = 0
         self._cache: OrderedDict[tuple[Place, str], TermPostings] = OrderedDict()
-        self._forms: dict[str, tuple[str, ...]] = {}
 
     def read(self, place: Place, term: str) -> TermPostings:
         """The term's postings in this place, without removed rows. Raises IndexDamagedError."""
@@ -124,37 +127,13 @@ class Postings:
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Every word of the dictionary with the same stem, in any place, the word itself always among them."""
-        known = self._forms.get(word)
-        if known is None:
-            wanted = stem(word)
-            with damage("the dictionary"):
-                terms = (term.decode() for term in set(self._starting(shared_start(wanted))))
-                known = tuple(sorted({word, *(term for term in terms if stem(term) == wanted)}))
-            self._forms[word] = known
-        return known
+        with damage("the dictionary"):
+            return self._forms(word)
 
     def starting(self, prefix: str, most: int) -> tuple[str, ...]:
         """The words of the dictionary that begin with this; the walk ends when there are more than `most`."""
-        found: set[bytes] = set()
         with damage("the dictionary"):
-            for term in self._starting(prefix):
-                found.add(term)
-                if len(found) > most:
-                    break
-            return tuple(sorted(term.decode() for term in found))
-
-    def _starting(self, prefix: str) -> Iterator[bytes]:
-        start = prefix.encode()
-        for words, _ in self._segments:
-            for place in PLACES:
-                yield from words[place].dictionary.starting(start)
-
-    def _extents(self, place: Place, term: str) -> Iterator[tuple[PlaceWords, int, Extent]]:
-        encoded = term.encode()
-        for words, base in self._segments:
-            extent = words[place].find(encoded)
-            if extent is not None:
-                yield words[place], base, extent
+            return self._starting(prefix, most)
 
     def _read(self, place: Place, term: str) -> TermPostings:
         read: list[tuple[Numbers, Numbers, Numbers]] = []
@@ -189,16 +168,3 @@ def damage(where: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise IndexDamagedError(f"{where}: {error!r}") from error
-
-
-def shared_start(stemmed: str) -> str:
-    """The letters with which every form of this stem begins.
-
-    The English stemmer (Snowball) changes at most the last letter of what it leaves, and two after "dying",
-    "lying" and "tying"; a stem of two letters or fewer is the word itself.
-    """
-    if len(stemmed) > 3:
-        return stemmed[:3]
-    if len(stemmed) == 3:
-        return stemmed[:1] if stemmed.endswith("ie") else stemmed[:2]
-    return stemmed

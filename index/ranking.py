@@ -7,7 +7,7 @@ all others; ties are broken newest first. `tests/relevance` holds what this is w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +42,9 @@ _DECIMALS = 9  # what adding up in another order can change is below this
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What one occurrence counts for in an item's own texts, items x places, and how long papers' texts usually are."""
+    """What one occurrence counts for in each item's own texts, and how long papers' texts usually are."""
 
-    own: Scores
+    own: Mapping[Place, Scores]
     usual_title: float
     usual_page: float
 
@@ -53,12 +53,12 @@ def weights_of(items: Items) -> Weights:
     """The place's weight, tempered by its length in the item."""
     words = items.words[:, [PLACES.index(place) for place in OWN_PLACES]]
     usual = np.maximum(words.sum(axis=0) / np.maximum(np.count_nonzero(words, axis=0), 1), 1.0)
-    counts = np.array([_LENGTH_COUNTS[place] for place in OWN_PLACES])
-    weights = np.array([_WEIGHTS[place] for place in OWN_PLACES])
-    rows = items.rows
-    length = np.maximum(words / usual, _LEAST_LENGTH)
+    rows, length = items.rows, np.maximum(words / usual, _LEAST_LENGTH)
     return Weights(
-        own=np.asarray(weights / (1 - counts + counts * length), np.float64),
+        own={
+            place: _WEIGHTS[place] / (1 - _LENGTH_COUNTS[place] + _LENGTH_COUNTS[place] * length[:, n])
+            for n, place in enumerate(OWN_PLACES)
+        },
         usual_title=_mean(rows.words[(rows.documents >= 0) & (rows.pages == 0)]),
         usual_page=_mean(rows.words[(rows.documents >= 0) & (rows.pages > 0)]),
     )
@@ -117,8 +117,11 @@ def _weighted(occurrences: Iterable[tuple[Place, Occurrences]], items: Items, we
             papers.append(found)
         elif len(found.rows):
             holders = items.rows.items[found.rows]
-            counted = found.counts * weights.own[holders, OWN_PLACES.index(place)]
-            total += np.bincount(holders, weights=counted, minlength=len(items))
+            counted = found.counts * weights.own[place][holders]
+            if found.once:  # so is each item: its own texts are in one row
+                total[holders] += counted
+            else:
+                total += np.bincount(holders, weights=counted, minlength=len(items))
     if any(len(found.rows) for found in papers):
         _add_papers(total, papers, items, weights)
     return total

@@ -112,25 +112,25 @@ class Index:
         return Labels(boroughs, committees, {topic.slug: topic.name for topic in self.topics})
 
 
-def _page(question: Question, hits: Mask, snapshot: Snapshot) -> Codes:
+def _page(question: Question, found: Mask, snapshot: Snapshot) -> Codes:
     """The items of the page asked for, in order; none beyond the last page."""
     first = (max(question.request.page, 1) - 1) * PER_PAGE
-    if question.node is None or first >= np.count_nonzero(hits):
+    if question.node is None or first >= np.count_nonzero(found):
         return np.empty(0, np.int64)
     wanted = first + PER_PAGE
     if question.request.sort == "relevance" and not isinstance(question.node, Everything):
-        return best(question.node, question.places, question.evaluation, snapshot.weights, hits, wanted)[first:]
-    return ordered(hits, question.request.sort, None, snapshot.items, wanted)[first:]
+        return best(question.node, question.places, question.evaluation, snapshot.weights, found, wanted)[first:]
+    return ordered(found, question.request.sort, None, snapshot.items, wanted)[first:]
 
 
 def _searched(items: Items, left: Mask) -> Searched:
     """Items, and the different documents and pages that they list."""
-    listed = left[items.document_items]
-    different, where = np.unique(items.documents.codes[listed], return_index=True)
-    pages = items.document_pages[listed][where]
+    listed = np.zeros(len(items.documents.names), np.bool_)
+    listed[items.documents.codes[left[items.document_items]]] = True
+    pages = items.document_pages[listed]
     return Searched(
         items=int(np.count_nonzero(left)),
-        documents=len(different),
+        documents=len(pages),
         pages=int(pages.sum()),
         unread=int(np.count_nonzero(pages == 0)),
     )

@@ -40,7 +40,7 @@ def test_rows_belong_to_the_item_after_them_and_pages_to_the_document_before_the
     assert items.rows.pages.tolist() == [0, 6, 7, 0, 0, 0, 0, 0, 6, 0, 0]
     assert [items.documents.names[code] for code in items.documents.codes] == ["s1", "s2", "s3", "s1"]
     assert items.document_items.tolist() == [0, 1, 3, 3]
-    assert items.document_pages.tolist() == [2, 0, 1, 0]
+    assert items.document_pages.tolist() == [2, 0, 1]
     assert items.words.tolist() == [[1, 1, 1, 1, 3], [1, 1, 1, 1, 1], [1, 1, 1, 1, 0], [1, 1, 1, 1, 3]]
 
 

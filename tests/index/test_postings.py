@@ -14,11 +14,12 @@ from whoosh.query.positional import Phrase as WhooshPhrase
 from archive import Archive, Settings
 from archive.records import PLACES
 from index import Index, SearchRequest, update_index
+from index.dictionaries import shared_start
 from index.entries import rows_of
 from index.evaluate import Evaluation
 from index.generations import current_generation, index_folder
 from index.lookup import Lookup
-from index.postings import Postings, shared_start
+from index.postings import Postings
 from index.schema import make_schema
 from index.snapshot import Snapshot
 from index.tagging import load_tagging
