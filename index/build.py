@@ -19,7 +19,7 @@ from archive.page_texts import DocumentText
 from archive.records import Entry
 from archive.text_lookup import text_digests
 from index import generations, tokens
-from index.columns import HeldItem
+from index.columns import HeldItem, Items
 from index.entries import facts_of, files_of
 from index.generations import Marker
 from index.postings import IndexDamagedError
@@ -73,6 +73,7 @@ class _Update:
         self._archive, self._folder, self._tagging, self._progress = archive, folder, tagging, progress
         self._made_with = made_with(tagging.digest)
         self._sequence = archive.sequence()
+        self._opened: Snapshot | None = None
 
     def brought_up_to_date(self) -> IndexReport:
         """The generation that is read, brought up to date; or a new one where it cannot be."""
@@ -91,10 +92,10 @@ class _Update:
     def made_anew(self, note: str) -> IndexReport:
         """A new generation, made beside the one that is read, verified, and then read instead of it."""
         beside = self._begun()
-        ids = tuple({*self._archive.item_ids(), *_held(beside)})
+        ids = tuple({*self._archive.item_ids(), *self._items(beside).ids})
         followed = self._follow(beside, tuple(sorted(ids)))
         marker = self._finish(beside)
-        _verify(beside, marker, followed.there)
+        self._verify(beside, marker, followed.there)
         generations.point_to(self._folder, beside)
         generations.remove_others(self._folder, beside)
         report = self._report(beside, marker, followed)
@@ -109,7 +110,7 @@ class _Update:
         if damaged := generations.damaged_files(current, marker):
             return f"it was damaged ({', '.join(damaged)})"
         try:
-            Snapshot.open(current)
+            self._items(current)
         except IndexDamagedError as error:
             return f"it could not be read ({error.what})"
         return ""
@@ -126,7 +127,8 @@ class _Update:
         return made
 
     def _follow(self, generation: Path, ids: tuple[str, ...]) -> _Followed:
-        held, total = _held(generation), _Followed(0, 0, frozenset())
+        held = {one.id: one for one in self._items(generation).held(frozenset(ids))}
+        total = _Followed(0, 0, frozenset())
         for start in range(0, len(ids), _BATCH_ITEMS):
             batch = ids[start : start + _BATCH_ITEMS]
             entries = self._archive.entries(batch)
@@ -156,7 +158,7 @@ class _Update:
 
     def _finish(self, generation: Path) -> Marker:
         merge_segments(generation)
-        items = len(_held(generation))
+        items = len(self._items(generation))
         marker = replace(_marker(generation), sequence=self._sequence, items=items, complete=True)
         return self._mark(generation, marker)
 
@@ -166,6 +168,18 @@ class _Update:
         marker = replace(marker, files=generations.digests(generation, marker.files))
         generations.write_marker(generation, marker)
         return marker
+
+    def _items(self, generation: Path) -> Items:
+        """Every item in the index now. Of segments that have been opened for that before, nothing is read again."""
+        self._opened = Snapshot.open(generation, self._opened)
+        return self._opened.items
+
+    def _verify(self, generation: Path, marker: Marker, expected: frozenset[str]) -> None:
+        """Raises IndexDamagedError where a new generation is not what was to be made."""
+        if damaged := generations.damaged_files(generation, marker):
+            raise IndexDamagedError(f"the new {', '.join(damaged)}")
+        if frozenset(self._items(generation).ids) != expected:
+            raise IndexDamagedError("the new one does not hold the archive's items")
 
     def _report(self, generation: Path, marker: Marker, followed: _Followed) -> IndexReport:
         return IndexReport(
@@ -193,24 +207,11 @@ def made_with(topics_digest: str) -> str:
     return hashlib.sha256(b"%d %s %s" % (SCHEMA_VERSION, topics_digest.encode(), words)).hexdigest()[:16]
 
 
-def _held(generation: Path) -> dict[str, HeldItem]:
-    """Every item in the index."""
-    return {one.id: one for one in Snapshot.open(generation).items.held()}
-
-
 def _marker(generation: Path) -> Marker:
     marker = generations.read_marker(generation)
     if marker is None:
         raise IndexDamagedError("its marker cannot be read")
     return marker
-
-
-def _verify(generation: Path, marker: Marker, expected: frozenset[str]) -> None:
-    """Raises IndexDamagedError where a new generation is not what was to be made."""
-    if damaged := generations.damaged_files(generation, marker):
-        raise IndexDamagedError(f"the new {', '.join(damaged)}")
-    if _held(generation).keys() != expected:
-        raise IndexDamagedError("the new one does not hold the archive's items")
 
 
 def _unseen(done: int, of: int) -> None:

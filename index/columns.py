@@ -6,7 +6,7 @@ the items that are there, in the order of their rows; `NONE` stands for no item,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -67,13 +67,15 @@ class Items:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def held(self) -> Iterator[HeldItem]:
-        """Every item with its rows, which stand side by side."""
+    def held(self, wanted: Container[str]) -> Iterator[HeldItem]:
+        """Those of these items that there are, with their rows, which stand side by side."""
         of = self.rows.items
         first = np.flatnonzero((np.diff(of, prepend=NONE) != 0) & (of != NONE))
         many = np.bincount(of[of != NONE], minlength=len(self))
-        for id_, said, row, count in zip(self.ids, self.fingerprints, first.tolist(), many.tolist(), strict=True):
-            yield HeldItem(id_, said, range(row, row + count))
+        for number, id_ in enumerate(self.ids):
+            if id_ in wanted:
+                row = int(first[number])
+                yield HeldItem(id_, self.fingerprints[number], range(row, row + int(many[number])))
 
     def rows_of(self, some: Codes) -> Mask:
         """Which of all rows are of these items."""

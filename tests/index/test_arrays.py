@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.arrays import ArraysDamagedError, ArraysFile, narrowed, packed_texts, unpacked_texts, writing
+from index.arrays import Array, ArraysDamagedError, ArraysFile, narrowed, packed_texts, unpacked_texts, writing
 
-WRITTEN = {
+WRITTEN: dict[str, Array] = {
     "bytes": np.arange(200, dtype=np.uint8),
     "none": np.empty(0, np.uint32),
     "long": np.arange(5_000, dtype=np.uint32) * 7,
@@ -93,7 +94,7 @@ def test_elements_that_an_array_does_not_have_are_refused(path: Path) -> None:
 
 
 def test_a_file_whose_writing_was_stopped_is_none(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), writing(tmp_path / "half") as file:
+    with suppress(RuntimeError), writing(tmp_path / "half") as file:
         file.put("long", WRITTEN["long"])
         raise RuntimeError
     with pytest.raises(ArraysDamagedError):

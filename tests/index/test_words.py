@@ -98,7 +98,7 @@ def test_segments_joined_say_what_one_segment_of_the_rows_kept_would(
 def test_whoosh_s_own_writer_writes_the_same_words_with_our_codec(rows: list[dict[Place, str]]) -> None:
     with TemporaryDirectory() as folder:
         index = FileIndex.create(FileStorage(folder), make_schema())
-        writer = SegmentWriter(index, codec=ArchiveCodec(), compound=False)
+        writer = SegmentWriter(index, codec=ArchiveCodec(), compound=False)  # type: ignore[no-untyped-call]
         for row in rows:
             writer.add_document(**{place: positions_of(WORD.findall(text)) for place, text in row.items()})
         writer.commit()
