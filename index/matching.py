@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TypeAlias, assert_never
 
 from archive.records import PLACES, Place
-from index.tokens import CAPITALS_MARK, WORD, WordPositions, positions_of, stem
+from index.tokens import WORD, fold, is_capitals, stem
 from index.tree import And, Everything, InPlace, Leaf, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
 
 Span = tuple[int, int]
@@ -44,23 +45,31 @@ class Passage:
 
 
 class Words:
-    """The words of one text by where they stand, numbered from 0; a hit is the numbers of its first and last word."""
+    """The words of one text, as they are printed, numbered from 0; a hit is the numbers of its first and last word.
 
-    def __init__(self, positions: WordPositions) -> None:
-        self._positions = positions
+    Few of them are ever asked for, so where one stands is looked up when it is.
+    """
+
+    def __init__(self, printed: Sequence[str]) -> None:
+        self._printed = printed
+        self._folded = list(map(fold, printed))
 
     @classmethod
     def of(cls, text: str) -> Words:
         """The words of a text."""
-        return cls(positions_of(WORD.findall(text)))
+        return cls(WORD.findall(text))
+
+    @cached_property
+    def different(self) -> tuple[str, ...]:
+        """Its words, folded, each once."""
+        return tuple(dict.fromkeys(self._folded))
 
     @cached_property
     def by_stem(self) -> dict[str, list[str]]:
         """The different words by what their forms share."""
         found: dict[str, list[str]] = {}
-        for word in self._positions:
-            if not word.startswith(CAPITALS_MARK):
-                found.setdefault(stem(word), []).append(word)
+        for word in self.different:
+            found.setdefault(stem(word), []).append(word)
         return found
 
     def holds(self, mark: Mark) -> bool:
@@ -71,7 +80,9 @@ class Words:
         """All hits of a leaf, in no particular order."""
         if isinstance(leaf, Phrase):
             return self._phrases(leaf.words)
-        return ((n, n) for word in self._names(leaf) for n in self._positions.get(word, ()))
+        capitals = isinstance(leaf, Word) and leaf.capitals
+        found = (n for word in self._names(leaf) for n in self._numbers(word))
+        return ((n, n) for n in found if not capitals or is_capitals(self._printed[n]))
 
     def near_hits(self, near: Near) -> tuple[list[Span], list[Span]]:
         """The hits of either side that have one of the other side within the distance (a shared word has 0)."""
@@ -82,13 +93,20 @@ class Words:
     def _names(self, leaf: Word | Prefix) -> Iterable[str]:
         """What a word or a beginning is called here."""
         if isinstance(leaf, Prefix):
-            return (word for word in self._positions if word.startswith(leaf.text))
-        words = self.by_stem.get(stem(leaf.text), ()) if leaf.forms else (leaf.text,)
-        return (CAPITALS_MARK + word for word in words) if leaf.capitals else words
+            return (word for word in self.different if word.startswith(leaf.text))
+        return self.by_stem.get(stem(leaf.text), ()) if leaf.forms else (leaf.text,)
+
+    def _numbers(self, word: str) -> list[int]:
+        """Where a folded word stands."""
+        found: list[int] = []
+        with suppress(ValueError):
+            while True:
+                found.append(self._folded.index(word, found[-1] + 1 if found else 0))
+        return found
 
     def _phrases(self, words: Sequence[str]) -> Iterator[Span]:
         length = len(words)
-        at = [self._positions.get(word, ()) for word in words]
+        at = [self._numbers(word) for word in words]
         rarest = min(range(length), key=lambda place: len(at[place]))
         starts = (number - rarest for number in at[rarest])
         return (
@@ -104,7 +122,7 @@ class ReadPassage:
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
         found = list(WORD.finditer(passage.text, *passage.part))
-        self.words = Words(positions_of(match[0] for match in found))
+        self.words = Words([match[0] for match in found])
         self._found = found
 
     def characters(self, hit: Span) -> Span:

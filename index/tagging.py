@@ -18,7 +18,7 @@ from index.entries import Row
 from index.leaves import alternatives
 from index.matching import Mark, Words, answers, side_leaves
 from index.thesaurus import load_thesaurus
-from index.tokens import CAPITALS_MARK, WORD, fold, positions_of, stem, terms_of_printed
+from index.tokens import CAPITALS_MARK, WORD, fold, stem, terms_of_printed
 from index.topics import Topic, load_topics
 from index.tree import And, Everything, InPlace, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
 
@@ -137,8 +137,8 @@ class _Text:
         return " ".join(("", *map(fold, self._printed), ""))
 
     @cached_property
-    def _positions(self) -> Words:
-        return Words(positions_of(self._printed))
+    def _words(self) -> Words:
+        return Words(self._printed)
 
     def holds(self, mark: Mark) -> bool:
         """Whether it stands there, as `Words.holds` says."""
@@ -151,9 +151,9 @@ class _Text:
                 return self._terms.issuperset(words) and " ".join(("", *words, "")) in self._joined
             case Near(left, right, _):
                 sides = (side_leaves(left), side_leaves(right))
-                return all(any(map(self.holds, side)) for side in sides) and self._positions.holds(mark)
+                return all(any(map(self.holds, side)) for side in sides) and self._words.holds(mark)
             case _:
-                return self._positions.holds(mark)
+                return self._words.holds(mark)
 
 
 def signs_of(mark: Mark) -> frozenset[str]:
