@@ -20,6 +20,7 @@ from tests.bench.crawling import in_a_new_process
 from tests.bench.engines import Answer, Engine
 from tests.bench.fts5 import Fts5
 from tests.bench.markdown import place, write
+from tests.bench.plain_whoosh import PlainWhoosh
 from tests.bench.queries import CLASSES, Query, QueryClass, query_classes
 from tests.bench.report import percentile
 from tests.bench.saving import save_corpus
@@ -82,7 +83,7 @@ class Bench:
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     folder = tmp_path_factory.mktemp("bench")
-    engines = (ThisIndex(), Fts5())
+    engines = (ThisIndex(), Fts5(), PlainWhoosh())
     with Archive.open(folder, write=True) as archive:
         tally = save_corpus(archive, ITEMS, unseen)
         assert tally.items == len(archive.item_ids()) == ITEMS
@@ -115,7 +116,7 @@ def test_filters_narrow_and_leave_their_own_facet_whole(bench: Bench) -> None:
 
 @pytest.mark.parametrize(("lie", "said"), LIES.values(), ids=LIES)
 def test_a_wrong_answer_is_named(bench: Bench, lie: Lie, said: str) -> None:
-    ours, other = bench.engines
+    ours, other, _ = bench.engines
     with pytest.raises(WrongAnswers) as found:
         compare((ours, Lying(other, lie)), [one.queries[-1] for one in bench.classes], unseen)
     assert all(line.startswith("a liar, ") for line in found.value.differences)
@@ -145,7 +146,9 @@ def test_the_tables_are_printed_and_written_in_their_places(tmp_path: Path, caps
     assert "old ones" not in written
     assert written.count("How to read them.") == len(PLACES)
     rows = [line.split(" | ")[0].removeprefix("| ") for line in printed.splitlines() if line.startswith("|")]
-    assert {name for name, _ in CLASSES} | {"this index", "SQLite FTS5", "lxml: a bare parse"} <= set(rows)
+    assert {name for name, _ in CLASSES} | {"this index", "SQLite FTS5", "plain Whoosh", "lxml: a bare parse"} <= set(
+        rows
+    )
     assert {"pages: asked for, read, saved", "papers: asked for, saved", "requests", "rows written"} <= set(rows)
     assert "by relevance, as the site answers" in rows
 

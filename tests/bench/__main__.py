@@ -17,12 +17,13 @@ from tests.bench.crawling import crawl_figures
 from tests.bench.fts5 import Fts5
 from tests.bench.markdown import write
 from tests.bench.order_report import order_table
+from tests.bench.plain_whoosh import PlainWhoosh
 from tests.bench.progress import telling
 from tests.bench.report import tables_of
 from tests.bench.running import Makers, Sizes, measure
 from tests.bench.this_index import ThisIndex
 
-ENGINES: Makers = (ThisIndex, Fts5)
+ENGINES: Makers = (ThisIndex, Fts5, PlainWhoosh)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 FIGURES, CRAWLING, ORDER = "figures", "figures of crawling", "figures of the order"
 _SHOWN = 20

@@ -71,13 +71,14 @@ def read(words: Mapping[Place, PlaceWords]) -> Said:
 
 
 @given(_ROWS)
+@settings(deadline=None)
 def test_what_is_gathered_is_what_each_text_says(rows: list[dict[Place, str]]) -> None:
     with TemporaryDirectory() as folder:
         assert read(written(Path(folder, "one.words"), gathered(rows).places())) == said(rows)
 
 
 @given(st.lists(st.tuples(_ROWS, st.lists(st.booleans(), min_size=6, max_size=6)), min_size=1, max_size=4))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_segments_joined_say_what_one_segment_of_the_rows_kept_would(
     segments: list[tuple[list[dict[Place, str]], list[bool]]],
 ) -> None:
@@ -94,7 +95,7 @@ def test_segments_joined_say_what_one_segment_of_the_rows_kept_would(
 
 
 @given(_ROWS)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_whoosh_s_own_writer_writes_the_same_words_with_our_codec(rows: list[dict[Place, str]]) -> None:
     with TemporaryDirectory() as folder:
         index = FileIndex.create(FileStorage(folder), make_schema())
@@ -107,6 +108,7 @@ def test_whoosh_s_own_writer_writes_the_same_words_with_our_codec(rows: list[dic
 
 
 @given(st.sets(st.binary(min_size=1, max_size=3).filter(lambda term: b"\n" not in term), max_size=3 * STRETCH))
+@settings(deadline=None)
 def test_a_dictionary_finds_each_of_its_words_and_no_other(words: set[bytes]) -> None:
     terms = sorted(words)
     packed, begins = packed_terms(terms)
