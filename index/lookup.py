@@ -11,7 +11,7 @@ import numpy as np
 from archive.records import Place
 from index.columns import NONE
 from index.facts import Mask
-from index.leaves import alternatives
+from index.leaves import alternatives, leaves
 from index.matching import Mark
 from index.occurrences import common, merged, near_spots, phrase_spots, rows_of_spots
 from index.postings import Numbers, Postings, TermPostings
@@ -92,13 +92,25 @@ class Lookup:
         return phrase_spots([word.spots(np.searchsorted(word.rows, rows)) for word in words])
 
     def _near(self, near: Near, place: Place) -> Numbers:
-        """The spots of the left side that are near the right one."""
-        sides = product(self._sides(near.left, place).items(), self._sides(near.right, place).items())
+        """The spots of the left side that are near the right one. Positions are read of rows alone that hold both."""
+        both = self._holding(near.left, place) & self._holding(near.right, place)
+        if not both.any():
+            return np.empty(0, np.int64)
+        there = self.within(both)
+        sides = product(there._sides(near.left, place).items(), there._sides(near.right, place).items())
         found = [
             near_spots(left, left_words, right, right_words, near.distance)
             for (left_words, left), (right_words, right) in sides
         ]
         return merged(found)
+
+    def _holding(self, side: Node, place: Place) -> Mask:
+        """Of all rows those that hold a leaf of this side."""
+        found = np.zeros(self._postings.rows, np.bool_)
+        for leaf, places in leaves(side, (place,)):
+            if places:
+                found[self.occurrences(leaf, place).rows] = True
+        return found
 
     def _sides(self, node: Node, place: Place) -> dict[int, Numbers]:
         """The spots of one side of a NEAR, by how many words long they are."""

@@ -107,6 +107,11 @@ class Postings:
         self.held = 0
         self._cache: OrderedDict[tuple[Place, str], TermPostings] = OrderedDict()
 
+    @property
+    def rows(self) -> int:
+        """How many rows there are, removed ones among them."""
+        return len(self._alive)
+
     def read(self, place: Place, term: str) -> TermPostings:
         """The term's postings in this place, without removed rows. Raises IndexDamagedError."""
         key = (place, term)
