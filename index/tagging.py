@@ -29,14 +29,15 @@ _START = 3  # letters of a prefix, at least
 class Tagging:
     """The topics there are; `digest` changes with what defines them.
 
-    `marks` are the words, phrases and NEARs they ask for, by number; `possible` says of a word of a text which of these
-    can stand there; `concerned` leads from each to the topics that ask for it. `always` are the topics of an item that
-    holds none of them.
+    `marks` are the words, phrases and NEARs they ask for, with their numbers, and `by_number` the other way round;
+    `possible` says of a word of a text which of these can stand there; `concerned` leads from each to the topics that
+    ask for it. `always` are the topics of an item that holds none of them.
     """
 
     topics: tuple[Topic, ...]
     marks: Mapping[Mark, int]
-    possible: Callable[[str], tuple[tuple[int, Mark], ...]]
+    by_number: tuple[Mark, ...]
+    possible: Callable[[str], tuple[int, ...]]
     concerned: tuple[tuple[int, ...], ...]
     always: tuple[int, ...]
     digest: str
@@ -63,8 +64,8 @@ class ItemTopics:
     def read(self, place: Place, printed: Sequence[str]) -> None:
         """Read one more text, given by its words as they are printed."""
         text, possible = _Text(printed), self._tagging.possible
-        for number, mark in frozenset(chain.from_iterable(map(possible, text.different))):
-            if (number, place) not in self._held and text.holds(mark):
+        for number in frozenset(chain.from_iterable(map(possible, text.different))):
+            if (number, place) not in self._held and text.holds(self._tagging.by_number[number]):
                 self._held.add((number, place))
 
     def slugs(self) -> tuple[str, ...]:
@@ -94,6 +95,7 @@ def tagging_of(topics: tuple[Topic, ...]) -> Tagging:
     return Tagging(
         topics=topics,
         marks=marks,
+        by_number=tuple(marks),
         possible=_finder(marks),
         concerned=tuple(tuple(number for number, some in enumerate(asked) if mark in some) for mark in marks),
         always=tuple(number for number, topic in enumerate(topics) if answers(topic.node, lambda *_: False)),
@@ -101,15 +103,15 @@ def tagging_of(topics: tuple[Topic, ...]) -> Tagging:
     )
 
 
-def _finder(marks: Mapping[Mark, int]) -> Callable[[str], tuple[tuple[int, Mark], ...]]:
+def _finder(marks: Mapping[Mark, int]) -> Callable[[str], tuple[int, ...]]:
     """What can stand where a word does, looked up once for every word."""
-    by_sign: dict[str, list[tuple[int, Mark]]] = {}
+    by_sign: dict[str, list[int]] = {}
     for mark, number in marks.items():
         for sign in signs_of(mark):
-            by_sign.setdefault(sign, []).append((number, mark))
+            by_sign.setdefault(sign, []).append(number)
 
     @lru_cache(maxsize=200_000)
-    def possible(printed: str) -> tuple[tuple[int, Mark], ...]:
+    def possible(printed: str) -> tuple[int, ...]:
         word = fold(printed)
         return (*by_sign.get(stem(word), ()), *by_sign.get(word[:_START] + "*", ()))
 
