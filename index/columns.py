@@ -17,6 +17,7 @@ import numpy.typing as npt
 from archive.records import PLACES
 from index.entries import RowKind
 from index.facts import Codes, Column, Counts, Mask, SegmentFacts, joined
+from index.results import Searched
 
 N = TypeVar("N", bound=np.generic)
 
@@ -82,6 +83,18 @@ class Items:
         among = np.zeros(len(self) + 1, np.bool_)  # one more, which is that of removed rows
         among[some] = True
         return among[self.rows.items]
+
+    def searched(self, left: Mask) -> Searched:
+        """How much these items are, with the different documents and pages that they list."""
+        listed = np.zeros(len(self.documents.names), np.bool_)
+        listed[self.documents.codes[left[self.document_items]]] = True
+        pages = self.document_pages[listed]
+        return Searched(
+            items=int(np.count_nonzero(left)),
+            documents=len(pages),
+            pages=int(pages.sum()),
+            unread=int(np.count_nonzero(pages == 0)),
+        )
 
     def topics_of(self, item: int) -> tuple[str, ...]:
         """The slugs of an item's topics."""

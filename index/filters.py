@@ -34,10 +34,6 @@ class Filters:
                 left &= mask
         return left
 
-    def searched(self) -> Mask:
-        """What there was to be searched: topics and places say something of the answer, not of what was asked."""
-        return self.all_but("topic")
-
 
 def filters_of(request: SearchRequest, items: Items) -> Filters:
     """The filters of a request over these items."""

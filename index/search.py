@@ -9,12 +9,11 @@ import numpy as np
 
 from archive import Archive, Settings
 from archive.records import PLACES
-from index.columns import Items
 from index.costing import Bounds, refusal
 from index.evaluate import Evaluation
 from index.facets import Labels, Question, facets_of, places_found
 from index.facts import Codes, Mask
-from index.filters import filters_of, places_of
+from index.filters import Filters, filters_of, places_of
 from index.generations import index_folder
 from index.hits import hit_of, read_pages
 from index.language import QueryReading, read_query
@@ -85,7 +84,7 @@ class Index:
             page=max(request.page, 1),
             pages=ceil(total / PER_PAGE),
             per_page=PER_PAGE,
-            searched=_searched(snapshot.items, question.filters.searched()),
+            searched=_searched(snapshot, question.filters),
             hits=self._hits(question, _page(question, hits, snapshot)),
             facets=facets_of(question, found, labels),
             refused=refused is not None,
@@ -123,14 +122,8 @@ def _page(question: Question, found: Mask, snapshot: Snapshot) -> Codes:
     return ordered(found, question.request.sort, None, snapshot.items, wanted)[first:]
 
 
-def _searched(items: Items, left: Mask) -> Searched:
-    """Items, and the different documents and pages that they list."""
-    listed = np.zeros(len(items.documents.names), np.bool_)
-    listed[items.documents.codes[left[items.document_items]]] = True
-    pages = items.document_pages[listed]
-    return Searched(
-        items=int(np.count_nonzero(left)),
-        documents=len(pages),
-        pages=int(pages.sum()),
-        unread=int(np.count_nonzero(pages == 0)),
-    )
+def _searched(snapshot: Snapshot, filters: Filters) -> Searched:
+    """What there was to be searched: topics and places say something of the answer, not of what was asked."""
+    if filters.masks.keys() <= {"topic"}:
+        return snapshot.searched
+    return snapshot.items.searched(filters.all_but("topic"))

@@ -16,6 +16,7 @@ from index.columns import Items, join_segments
 from index.generations import Marker, read_marker
 from index.postings import IndexDamagedError, Postings
 from index.ranking import Weights, weights_of
+from index.results import Searched
 from index.storage import OpenSegment, SegmentFiles, open_segments
 
 
@@ -46,6 +47,11 @@ class Snapshot:
             raise
         except Exception as error:  # Whoosh meets damage with errors of every kind
             raise IndexDamagedError(repr(error)) from error
+
+    @cached_property
+    def searched(self) -> Searched:
+        """How much everything is."""
+        return self.items.searched(np.ones(len(self.items), np.bool_))
 
     @cached_property
     def weights(self) -> Weights:
