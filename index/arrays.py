@@ -12,7 +12,7 @@ import json
 import mmap
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -162,9 +162,12 @@ def narrowed(numbers: Array) -> Array:
     return numbers.astype(np.min_scalar_type(int(numbers.max())) if len(numbers) else np.uint8)
 
 
-def packed_texts(texts: Iterable[str]) -> npt.NDArray[np.uint8]:
-    """Texts without line ends, as an array."""
-    return np.frombuffer("".join(f"{text}\n" for text in texts).encode(), np.uint8)
+def packed_texts(texts: Sequence[str]) -> npt.NDArray[np.uint8]:
+    """Texts as an array. Raises ValueError where one has a line end."""
+    packed = "".join(f"{text}\n" for text in texts).encode()
+    if packed.count(b"\n") != len(texts):
+        raise ValueError("a text to be packed has a line end")
+    return np.frombuffer(packed, np.uint8)
 
 
 def unpacked_texts(packed: Array) -> tuple[str, ...]:

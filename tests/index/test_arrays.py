@@ -110,3 +110,5 @@ def test_texts_come_back() -> None:
     texts = ("", "a", "Ealing's £", "")
     assert unpacked_texts(packed_texts(texts)) == texts
     assert unpacked_texts(packed_texts(())) == ()
+    with pytest.raises(ValueError, match="line end"):
+        packed_texts(("a\nb",))
