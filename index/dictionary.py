@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from index.arrays import Array
 
 STRETCH = 128  # words
 _END = b"\n"
+_APART = 64  # stretches
 
 
 def packed_terms(terms: Sequence[bytes]) -> tuple[bytes, npt.NDArray[np.uint64]]:
@@ -53,6 +55,14 @@ class Dictionary:
             if not term.startswith(prefix):
                 return
             yield term
+
+    def bounds(self) -> list[bytes]:
+        """Words between which there are some thousands each; before all others, nothing."""
+        return [b"", *self._firsts[_APART::_APART]]
+
+    def between(self, number: int, end: int) -> list[bytes]:
+        """The words from one number to another."""
+        return list(islice(self.since(number), end - number))
 
     def since(self, number: int) -> Iterator[bytes]:
         """All words from this number on, ascending."""

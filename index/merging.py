@@ -1,7 +1,7 @@
 """The words of several segments as those of one: stretches of their arrays put one after the other.
 
 All dictionaries are ascending, so a stretch of the new one is a stretch of each old one; so much is read, put in order
-and written at a time, whatever the size of the index. No posting is ever an object.
+and written at a time, whatever the size of the index and the number of its words. No posting is ever an object.
 """
 
 from __future__ import annotations
@@ -63,16 +63,28 @@ def _runs(parts: Sequence[Part], place: Place, at_once: int) -> Runs:
 
 
 def _merged(parts: Sequence[Part], place: Place, at_once: int) -> Iterator[Run]:
-    terms, numbers = ranked([list(part.words[place].dictionary.since(0)) for part in parts])
+    bounds = max((part.words[place].dictionary.bounds() for part in parts), key=len)
+    starts = [[part.words[place].dictionary.at_or_after(bound) for bound in bounds] for part in parts]
+    ends = [[*some[1:], len(part.words[place].dictionary)] for some, part in zip(starts, parts, strict=True)]
+    for ranges in zip(*(zip(*both, strict=True) for both in zip(starts, ends, strict=True)), strict=True):
+        yield from _merged_between(parts, place, at_once, ranges)
+
+
+def _merged_between(
+    parts: Sequence[Part], place: Place, at_once: int, ranges: Sequence[tuple[int, int]]
+) -> Iterator[Run]:
+    """The same of some words alone: from one number to another of each dictionary."""
+    dictionaries = (part.words[place].dictionary for part in parts)
+    terms, numbers = ranked([one.between(*range_) for one, range_ in zip(dictionaries, ranges, strict=True)])
     sizes = np.zeros(len(terms), np.int64)
-    for part, where in zip(parts, numbers, strict=True):
-        held, often = part.words[place].sizes(0, len(where))
+    for part, range_, where in zip(parts, ranges, numbers, strict=True):
+        held, often = part.words[place].sizes(*range_)
         sizes[where] += held + often
     for first, last in cut_by(sizes, at_once):
         pieces = []
-        for part, where in zip(parts, numbers, strict=True):
+        for part, (begun, _), where in zip(parts, ranges, numbers, strict=True):
             start, stop = np.searchsorted(where, (first, last)).tolist()
-            pieces.append(_piece(part, place, start, stop, where[start:stop] - first))
+            pieces.append(_piece(part, place, begun + start, begun + stop, where[start:stop] - first))
         run = _joined(terms[first:last], pieces)
         if run.terms:
             yield run

@@ -94,6 +94,17 @@ def test_segments_joined_say_what_one_segment_of_the_rows_kept_would(
             assert read(merged) == said(kept)
 
 
+def test_many_words_are_joined_some_thousands_at_a_time(tmp_path: Path) -> None:
+    segments: list[list[dict[Place, str]]] = [
+        [{"minutes": " ".join(f"w{number}" for number in range(start, 30_000, step))}, {"title": "the lamp"}]
+        for start, step in ((0, 1), (1, 2), (29_999, 1))
+    ]
+    words = [written(tmp_path / f"{number}.words", gathered(rows).places()) for number, rows in enumerate(segments)]
+    assert len(words[0]["minutes"].dictionary.bounds()) > 3
+    merged = written(tmp_path / "merged.words", merged_places(parts_of(words, [np.ones(2, np.bool_)] * 3)))
+    assert read(merged) == said(row for rows in segments for row in rows)
+
+
 @given(_ROWS)
 @settings(max_examples=40, deadline=None)
 def test_whoosh_s_own_writer_writes_the_same_words_with_our_codec(rows: list[dict[Place, str]]) -> None:
