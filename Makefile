@@ -15,7 +15,8 @@ test: check
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-slow: $(VENV)/installed-test
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n auto --ignore tests/crash/test_pace.py
+	$(BIN)/python -m pytest -m slow tests/crash/test_pace.py
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m tests.bench
