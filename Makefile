@@ -12,7 +12,7 @@ demo: $(VENV)/installed
 	$(BIN)/python -m tests.site.show
 
 test: check
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-slow: $(VENV)/installed-test
 	$(BIN)/python -m pytest -m slow -n auto --ignore tests/crash/test_pace.py

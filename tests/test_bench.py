@@ -136,6 +136,7 @@ def empty_places(document: Path) -> None:
     document.write_text("".join(f"{begin}\nold ones\n{end}\nHow to read them.\n" for begin, end in PLACES), "utf-8")
 
 
+@pytest.mark.slow
 def test_the_tables_are_printed_and_written_in_their_places(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     empty_places(document := tmp_path / "figures.md")
     sizes = ["--items", "100", "--runs", "2", "--rounds", "1", "--pages", "2", "--crawls", "1", "--years", "1"]
