@@ -129,8 +129,9 @@ def _check(address: str, markup: str) -> None:
             assert not href.startswith("//"), f"{address}: {href}"
 
 
-def test_no_page_holds_an_element_an_attribute_or_a_link_of_a_payload(hostile: FlaskClient) -> None:
-    for address in _addresses():
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)], ids=["a third", "all"])
+def test_no_page_holds_an_element_an_attribute_or_a_link_of_a_payload(hostile: FlaskClient, step: int) -> None:
+    for address in _addresses()[::step]:
         response = hostile.get(address)
         assert response.status_code in {200, 410}, f"{address}: {response.status}"
         _check(address, response.text)
