@@ -57,6 +57,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("INDEX_CACHE_BYTES", 134_217_728, "bytes", "how much of the index's most used words a process keeps ready"),
     Setting("INDEX_LOCK_WAIT_S", 60.0, "seconds", "how long to wait for another indexer before giving up"),
     Setting(
+        "INDEX_PROCESSES",
+        2,
+        "processes",
+        "by how many processes at once the archive is read where much is to be indexed",
+    ),
+    Setting(
         "MAX_DOCUMENT_BYTES",
         100_000_000,
         "bytes",
@@ -116,6 +122,7 @@ class Settings:
     host_delay_s: float
     index_cache_bytes: int
     index_lock_wait_s: float
+    index_processes: int
     max_document_bytes: int
     max_page_bytes: int
     page_deadline_s: float

@@ -8,29 +8,27 @@ that is read, and only takes its place when it is whole; nothing but a whole new
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from archive import Archive, Settings
-from archive.file_texts import texts_of
-from archive.page_texts import DocumentText
-from archive.records import Entry
-from archive.text_lookup import text_digests
 from index import generations, tokens
+from index.batches import Batch, Looked
 from index.columns import HeldItem, Items
-from index.entries import facts_of, files_of
 from index.generations import Marker
 from index.postings import IndexDamagedError
 from index.schema import SCHEMA_VERSION
+from index.segments import NewSegment
+from index.side_by_side import events_of
 from index.snapshot import Snapshot
-from index.tagging import Tagging, load_tagging
-from index.writing import NewItem, make_empty, merge_segments, write_batch
+from index.tagging import load_tagging
+from index.writing import commit, make_empty, merge_segments
 
 Progress = Callable[[int, int], None]
 
-_BATCH_ITEMS = 2_500
+_BATCH_ITEMS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +60,16 @@ def update_index(
     """
     place = generations.index_folder(folder)
     with generations.indexing_lock(place, settings.index_lock_wait_s):
-        update = _Update(archive, place, load_tagging(), progress or _unseen)
+        update = _Update(archive, place, settings.index_processes, progress or _unseen)
         return update.made_anew("") if rebuild else update.brought_up_to_date()
 
 
 class _Update:
     """One run, under the lock."""
 
-    def __init__(self, archive: Archive, folder: Path, tagging: Tagging, progress: Progress) -> None:
-        self._archive, self._folder, self._tagging, self._progress = archive, folder, tagging, progress
-        self._made_with = made_with(tagging.digest)
+    def __init__(self, archive: Archive, folder: Path, processes: int, progress: Progress) -> None:
+        self._archive, self._folder, self._processes, self._progress = archive, folder, processes, progress
+        self._made_with = made_with(load_tagging().digest)
         self._sequence = archive.sequence()
         self._opened: Snapshot | None = None
 
@@ -128,33 +126,31 @@ class _Update:
 
     def _follow(self, generation: Path, ids: tuple[str, ...]) -> _Followed:
         held = {one.id: one for one in self._items(generation).held(frozenset(ids))}
-        total = _Followed(0, 0, frozenset())
-        for start in range(0, len(ids), _BATCH_ITEMS):
-            batch = ids[start : start + _BATCH_ITEMS]
-            entries = self._archive.entries(batch)
-            there = frozenset(entry.item.id for entry in entries)
-            gone = [held[one].rows for one in batch if one in held and one not in there]
-            new = deque(self._new(entries, held))
-            total = _Followed(total.added + len(new), total.removed + len(gone), total.there | there)
-            while gone or new:
-                write_batch(generation, gone, new, self._text_of, self._tagging)
-                self._mark(generation, _marker(generation))
-                self._progress(start + len(batch) - len(new), len(ids))
-                gone = []
-            self._progress(start + len(batch), len(ids))
-        return total
+        batches = [_batch(ids[start : start + _BATCH_ITEMS], held) for start in range(0, len(ids), _BATCH_ITEMS)]
+        opening, done = partial(Archive.open, self._archive.folder), _Followed(0, 0, frozenset())
+        with generations.making_in(generation) as beside:
+            for event in events_of(self._archive, opening, batches, beside, self._processes):
+                done = self._committed(generation, event, held, done)
+                self._progress(done.seen, len(ids))
+        return done
 
-    def _new(self, entries: Sequence[Entry], held: dict[str, HeldItem]) -> Iterator[NewItem]:
-        """Those of which the index says something else, or nothing. No text of a document is read for that."""
-        digests = text_digests(self._archive, files_of(entries))
-        for entry in entries:
-            facts = facts_of(entry, digests)
-            known = held.get(facts.id)
-            if known is None or known.fingerprint != facts.fingerprint:
-                yield NewItem(facts, entry, known.rows if known else range(0))
-
-    def _text_of(self, sha256: str) -> DocumentText | None:
-        return texts_of(self._archive, (sha256,)).get(sha256)
+    def _committed(
+        self, generation: Path, event: NewSegment | Looked, held: Mapping[str, HeldItem], done: _Followed
+    ) -> _Followed:
+        if isinstance(event, NewSegment):
+            commit(generation, [held[one].rows for one in event.items if one in held], event)
+            self._mark(generation, _marker(generation))
+            return replace(done, added=done.added + len(event.items))
+        gone = [held[one].rows for one in event.batch.held if one not in event.there]
+        if gone:
+            commit(generation, gone)
+            self._mark(generation, _marker(generation))
+        return _Followed(
+            added=done.added,
+            removed=done.removed + len(gone),
+            there=done.there | event.there,
+            seen=done.seen + len(event.batch.ids),
+        )
 
     def _finish(self, generation: Path) -> Marker:
         merge_segments(generation)
@@ -194,11 +190,16 @@ class _Update:
 
 @dataclass(frozen=True, slots=True)
 class _Followed:
-    """What was added (or replaced) and removed, and the items that the archive holds of those looked at."""
+    """What was added (or replaced) and removed; which items the archive holds of those looked at, which are so many."""
 
     added: int
     removed: int
     there: frozenset[str]
+    seen: int = 0
+
+
+def _batch(ids: tuple[str, ...], held: Mapping[str, HeldItem]) -> Batch:
+    return Batch(ids, {one: held[one].fingerprint for one in ids if one in held})
 
 
 def made_with(topics_digest: str) -> str:

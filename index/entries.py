@@ -1,8 +1,7 @@
 """An entry of the archive as the rows of the index: each of its documents, page by page, then the item itself.
 
-An item's rows stand side by side and are only ever written and removed together. Its own is the last, for it tells
-the item's topics, which are known when all its pages have been read. Pages come one document at a time, so that
-papers of thousands of pages take no more memory than the longest of them.
+An item's rows stand side by side, its own the last, and are only ever written and removed together. Pages come one
+document at a time, so that papers of thousands of pages take no more memory than the longest of them.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ class RowKind(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFacts:
-    """What the index keeps of an item beside its words. `day` is a proleptic ordinal, 0 where not known."""
+    """What the index keeps of an item beside its words and topics. `day` is a proleptic ordinal, 0 where not known."""
 
     id: str
     borough: str
@@ -41,7 +40,6 @@ class ItemFacts:
     position: int
     standing: bool
     fingerprint: str
-    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def passages_of(entry: Entry) -> tuple[Passage, ...]:
 
 
 def facts_of(entry: Entry, digests: Mapping[str, str]) -> ItemFacts:
-    """The facts of an item, still without its topics. `digests` tell the texts of files from one another, by hash."""
+    """The facts of an item. `digests` tell the texts of files from one another, by hash."""
     meeting = entry.meeting
     committee = (entry.committee.id if entry.committee else meeting.committee if meeting else None) or ""
     day = meeting.date.toordinal() if meeting and meeting.date else 0

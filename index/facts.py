@@ -88,17 +88,20 @@ class SegmentFacts:
 def gathered(
     kinds: Sequence[RowKind],
     pages: Sequence[int],
-    words: Sequence[int],
-    own_words: Sequence[Sequence[int]],
+    words: Codes,
+    own_words: Sequence[Codes],
     documents: Iterable[str],
     items: Sequence[ItemFacts],
 ) -> SegmentFacts:
-    """The facts of these rows, and of these items in the order of their rows."""
+    """The facts of these rows, and of these items in the order of their rows, whose topics are not known yet.
+
+    `words` is one a row, `own_words` one an item for each place of an item's own texts.
+    """
     return SegmentFacts(
         kinds=np.array(kinds, np.uint8),
         pages=np.array(pages, np.uint32),
-        words=np.array(words, np.uint32),
-        own_words=np.array(own_words, np.int64).reshape(-1, len(OWN_PLACES)),
+        words=words.astype(np.uint32),
+        own_words=np.stack(own_words, axis=1),
         documents=Column.of(documents),
         ids=tuple(item.id for item in items),
         fingerprints=tuple(item.fingerprint for item in items),
@@ -107,8 +110,8 @@ def gathered(
         days=np.array([item.day for item in items], np.int64),
         positions=np.array([item.position for item in items], np.int64),
         standing=np.array([item.standing for item in items], np.bool_),
-        topics=Column.of(topic for item in items for topic in item.topics),
-        topic_items=np.repeat(np.arange(len(items)), [len(item.topics) for item in items]),
+        topics=Column.of(()),
+        topic_items=np.empty(0, np.int64),
     )
 
 

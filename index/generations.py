@@ -20,7 +20,7 @@ from pathlib import Path
 
 from archive.errors import ActiveRunError
 
-_POINTER, _MARKER, _LOCK = "current", "marker.json", "lock"
+_POINTER, _MARKER, _LOCK, _BESIDE = "current", "marker.json", "lock", "beside"
 _FILES = (".toc", ".words", ".facts")
 _CHUNK = 1 << 20
 _LOCK_POLL_S = 0.1
@@ -127,6 +127,18 @@ def force_to_disk(generation: Path) -> None:
     """Whoosh forces nothing to the disk; a power cut after this loses nothing."""
     for path in (*_files(generation), generation, generation.parent):
         _force(path)
+
+
+@contextmanager
+def making_in(generation: Path) -> Iterator[Path]:
+    """A folder for segments in the making; what a stopped run left there is taken away, and so is the folder."""
+    beside = generation / _BESIDE
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 @contextmanager

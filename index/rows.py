@@ -1,54 +1,64 @@
-"""The rows of a commit, gathered item by item: their words, their facts, and the topics of the items."""
+"""The rows of a segment, gathered item by item: their words, and their facts beside the topics of the items.
+
+Which topics an item has is asked of the words when they are written (`index.segments`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
-from archive.records import PLACES, Entry, Place
+from archive.records import Entry
 from index.entries import ItemFacts, Row, RowKind, TextOf, rows_of
 from index.facts import OWN_PLACES, SegmentFacts, gathered
 from index.gathering import Gathering
-from index.tagging import Tagging
-from index.tokens import WORD
+from index.words import Runs
 
 
 class GatheredRows:
     """Rows in the order in which they were added."""
 
-    def __init__(self, text_of: TextOf, tagging: Tagging) -> None:
-        self._text_of, self._tagging = text_of, tagging
-        self.words, self.total_words = Gathering(), 0
-        self.kinds: list[RowKind] = []
+    def __init__(self, text_of: TextOf) -> None:
+        self._text_of = text_of
+        self._words = Gathering()
+        self._kinds: list[RowKind] = []
         self._pages: list[int] = []
-        self._words: list[int] = []
-        self._own_words: list[list[int]] = []
         self._documents: list[str] = []
         self._items: list[ItemFacts] = []
 
+    @property
+    def items(self) -> int:
+        """How many items have been added."""
+        return len(self._items)
+
+    @property
+    def words(self) -> int:
+        """About how many words have been added."""
+        return self._words.chunks
+
     def add(self, entry: Entry, facts: ItemFacts) -> None:
-        """Add the rows of an item, whose topics are known when the last has been read."""
-        topics = self._tagging.begun()
+        """Add the rows of an item."""
         for row in rows_of(entry, self._text_of):
-            counts = dict.fromkeys(PLACES, 0)
             for place, text in row.texts:
-                printed = WORD.findall(text)
-                if printed:
-                    self.words.add(place, len(self.kinds), printed)
-                    topics.read(place, printed)
-                counts[place] = len(printed)
-            self._count(row, counts)
-        self._items.append(replace(facts, topics=topics.slugs()))
+                self._words.add(place, len(self._kinds), text)
+            self._count(row)
+        self._items.append(facts)
 
-    def facts(self) -> SegmentFacts:
-        """All that the rows say beside their words."""
-        return gathered(self.kinds, self._pages, self._words, self._own_words, self._documents, self._items)
+    def finished(self) -> tuple[Iterator[Runs], SegmentFacts]:
+        """The words of each place, and all that the rows say beside their words and topics."""
+        words, rows = self._words.finished(), len(self._kinds)
+        own = [number for number, kind in enumerate(self._kinds) if kind == RowKind.ITEM]
+        facts = gathered(
+            self._kinds,
+            self._pages,
+            words.lengths("documents", rows),
+            [words.lengths(place, rows)[own] for place in OWN_PLACES],
+            self._documents,
+            self._items,
+        )
+        return words.places(), facts
 
-    def _count(self, row: Row, counts: dict[Place, int]) -> None:
-        self.kinds.append(row.kind)
+    def _count(self, row: Row) -> None:
+        self._kinds.append(row.kind)
         self._pages.append(row.page or 0)
-        self._words.append(counts["documents"])
-        if row.kind == RowKind.ITEM:
-            self._own_words.append([counts[place] for place in OWN_PLACES])
-        elif row.kind == RowKind.DOCUMENT:
+        if row.kind == RowKind.DOCUMENT:
             self._documents.append(row.document or "")
-        self.total_words += sum(counts.values())

@@ -1,20 +1,16 @@
 # mypy: disallow-untyped-calls=False
-# (What these classes inherit of Whoosh has no types.)
+# (Whoosh's writer has no types.)
 
-"""Writing one generation: items added, replaced and removed in batches, and segments merged within bounds.
+"""Writing one commit of the index: rows go, a segment that was made for it comes, or several become one.
 
-Whoosh commits are whole or not at all, and its lock is freed by the kernel (hazards M6), so a stop at any moment
-leaves the last commit. Merging is left to the end: a process stopped more often than it merges would never get on
-(hazards M7).
+Whoosh locks, commits, and takes away what no commit names; ours is the codec (`index.codec`), what a segment says, and
+when segments are merged. A reader sees a whole commit or none.
 """
 
 from __future__ import annotations
 
-import errno
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -23,29 +19,14 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
-from archive.errors import OutOfSpaceError
-from archive.records import Entry
-from index.codec import ArchiveCodec
-from index.entries import ItemFacts, TextOf
+from index.codec import FACTS_EXT, WORDS_EXT, ArchiveCodec, path_of
 from index.facts import SegmentFacts, joined
 from index.merging import merged_places, parts_of
 from index.merging_policy import worth_merging
-from index.rows import GatheredRows
 from index.schema import make_schema
+from index.segments import NewSegment, naming_a_full_disk
 from index.storage import NAME, open_segments
-from index.tagging import Tagging
 from index.words import Runs
-
-_MOST_WORDS = 4_000_000  # of a commit: what a run that is stopped may have to do again, and what is held in memory
-
-
-@dataclass(frozen=True, slots=True)
-class NewItem:
-    """An item to write; `replaces` are the rows that it has now, with other words."""
-
-    facts: ItemFacts
-    entry: Entry
-    replaces: range
 
 
 def make_empty(generation: Path) -> None:
@@ -53,22 +34,12 @@ def make_empty(generation: Path) -> None:
     FileIndex.create(FileStorage(str(generation)), make_schema())
 
 
-def write_batch(
-    generation: Path, gone: Iterable[range], new: deque[NewItem], text_of: TextOf, tagging: Tagging
-) -> None:
-    """Remove the rows of items that are gone and write new ones, all of them or as many as one commit should hold.
-
-    What is written is taken from `new`. Rows count through the segments in their order.
-    """
+def commit(generation: Path, gone: Iterable[range], new: NewSegment | None = None) -> None:
+    """Remove these rows, which count through the segments in their order, and add a segment, whose files are moved."""
     with _committing(generation) as writer:
         writer.remove(gone)
-        rows = GatheredRows(text_of, tagging)
-        while new and rows.total_words < _MOST_WORDS:
-            item = new.popleft()
-            writer.remove((item.replaces,))
-            rows.add(item.entry, item.facts)
-        if rows.kinds:
-            writer.take(rows.words.places(), rows.facts())
+        if new is not None:
+            writer.take(new)
 
 
 def merge_segments(generation: Path) -> None:
@@ -85,6 +56,7 @@ class ArchiveWriter(SegmentWriter):
         index = FileIndex(FileStorage(str(generation)), make_schema())
         super().__init__(index, codec=ArchiveCodec(), compound=False)
         self._generation = generation
+        self._new: NewSegment | None = None
         self._kept: list[Segment] | None = None
 
     def remove(self, items: Iterable[range]) -> None:
@@ -92,10 +64,9 @@ class ArchiveWriter(SegmentWriter):
         for row in chain.from_iterable(items):
             self.delete_document(row)
 
-    def take(self, words: Iterator[Runs], facts: SegmentFacts) -> None:
-        """What the new segment is to hold."""
-        self._words, self.perdocwriter.facts, self.docnum = words, facts, len(facts.kinds)
-        self._added = True
+    def take(self, new: NewSegment) -> None:
+        """Let the new segment be this one."""
+        self._new, self.docnum, self._added = new, new.rows, True
 
     def merge_some(self) -> None:
         """Let the new segment be made of old ones."""
@@ -104,14 +75,20 @@ class ArchiveWriter(SegmentWriter):
         facts = joined([one.files.facts for one in opened], [one.alive for one in opened])
         if len(facts.kinds):
             words = parts_of([one.files.words for one in opened], [one.alive for one in opened])
-            self.take(merged_places(words), facts)
+            self._write(merged_places(words), facts)
         self._kept = [one for one in self.segments if one.segment_id() not in merged]
 
+    def _write(self, words: Iterator[Runs], facts: SegmentFacts) -> None:
+        self.fieldwriter.write(words)
+        self.perdocwriter.facts, self.docnum, self._added = facts, len(facts.kinds), True
+
     def _flush_segment(self) -> None:
-        """Write everything. (Whoosh would ask its pool of postings.)"""
+        """Put the files in their place. (Whoosh would ask its pool of postings.)"""
         self.perdocwriter.close()
-        self.fieldwriter.write(self._words)
         self.fieldwriter.close()
+        if self._new is not None:
+            for made, extension in ((self._new.words, WORDS_EXT), (self._new.facts, FACTS_EXT)):
+                made.replace(path_of(self.storage, self.newsegment, extension))
 
     def kept(self, _: SegmentWriter, segments: list[Segment]) -> list[Segment]:
         """The old segments that stay. (Whoosh asks for a merging policy.)"""
@@ -121,16 +98,11 @@ class ArchiveWriter(SegmentWriter):
 @contextmanager
 def _committing(generation: Path) -> Iterator[ArchiveWriter]:
     """A writer that commits at the end, or takes everything back. Raises OutOfSpaceError on a full disk."""
-    writer = ArchiveWriter(generation)
-    try:
-        yield writer
-        writer.commit(mergetype=writer.kept)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise OutOfSpaceError(
-                f"The disk is full: {generation} could not be written. Make room and try again."
-            ) from error
-        raise
-    finally:
-        if not writer.is_closed:
-            writer.cancel()
+    with naming_a_full_disk(generation):
+        writer = ArchiveWriter(generation)
+        try:
+            yield writer
+            writer.commit(mergetype=writer.kept)
+        finally:
+            if not writer.is_closed:
+                writer.cancel()

@@ -117,7 +117,7 @@ class Fts5:
             row = (id_, *place, facts.day, facts.position, facts.standing)
             self._db.execute("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             self._db.execute(_ADD_WORDS, (id_, *_texts(one)))
-            tags = [(id_, topics.setdefault(topic, len(topics))) for topic in facts.topics]
+            tags = [(id_, topics.setdefault(topic, len(topics))) for topic in one.topics]
             self._db.executemany("INSERT INTO topics VALUES (?, ?)", tags)
 
     def _codes(self, facet: FacetName, values: tuple[str, ...]) -> tuple[int, ...]:

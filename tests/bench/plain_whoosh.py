@@ -114,7 +114,7 @@ def _document(one: Tagged) -> dict[str, object]:
         "year": str(date.fromordinal(facts.day).year),
         "day": facts.day,
         "position": facts.position,
-        "topic": " ".join(facts.topics),
+        "topic": " ".join(one.topics),
     }
 
 

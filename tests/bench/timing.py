@@ -16,7 +16,7 @@ from tests.bench.clocks import Taken, taken
 from tests.bench.engines import Engine
 from tests.bench.progress import telling
 from tests.bench.queries import Query, QueryClass
-from tests.bench.reading import read_tagged
+from tests.bench.reading import read_tagged, topics_of_all
 from tests.bench.this_index import request_of
 
 
@@ -55,6 +55,7 @@ def build_figures(engines: Sequence[Engine], archive: Archive, folder: Path) -> 
         with telling(f"indexing, {engine.name}", "items") as told:
             builds[engine.name] = taken(partial(engine.build, archive, own, told))
     with telling("reading alone", "items") as told:
+        topics_of_all(archive.folder)
         reading = taken(lambda: [None for _ in read_tagged(archive, told)])
     return BuildFigures(taken=builds, sizes={engine.name: engine.size() for engine in engines}, reading=reading)
 

@@ -21,8 +21,8 @@ def segment(kinds: list[RowKind], documents: list[str], items: list[str], commit
     return gathered(
         kinds=kinds,
         pages=[number if kind == PAGE else 0 for number, kind in enumerate(kinds, 5)],
-        words=[int(kind != ITEM) for kind in kinds],
-        own_words=[[1] * len(OWN_PLACES) for _ in items],
+        words=np.array([int(kind != ITEM) for kind in kinds]),
+        own_words=[np.ones(len(items), np.int64) for _ in OWN_PLACES],
         documents=documents,
         items=facts,
     )

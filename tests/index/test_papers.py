@@ -24,8 +24,8 @@ from index import (
     read_query,
     update_index,
 )
+from index import batches as batches_module
 from index import hits as hits_module
-from index import writing as writing_module
 from index.tokens import tokens
 from tests.index.corpus import NOW, item_of, keep_file, keep_pages, save_meeting, text_of_pages
 from tests.index.scan import Scan, spans
@@ -188,7 +188,7 @@ def test_what_one_commit_holds_changes_no_answer(
 ) -> None:
     keep_pages(listed, REPORT, *[f"Damp {FILLER}" for _ in range(30)])
     whole = [search(listed, settings, text) for text in ("damp", "kerbs", "")]
-    monkeypatch.setattr(writing_module, "_MOST_WORDS", 1)
+    monkeypatch.setattr(batches_module, "_MOST_WORDS", 1)
     report = update_index(listed, listed.folder, settings, rebuild=True)
     assert (report.items, report.added) == (2, 2)
     assert [search(listed, settings, text) for text in ("damp", "kerbs", "")] == whole

@@ -22,7 +22,6 @@ from index.lookup import Lookup
 from index.postings import Postings
 from index.schema import make_schema
 from index.snapshot import Snapshot
-from index.tagging import load_tagging
 from index.tokens import stem, tokens
 from index.tree import And, Not, Phrase, Word
 from tests.index.corpus import item_of, save_meeting
@@ -123,10 +122,9 @@ def test_no_query_raises(index: Index, text: str) -> None:
     assert result.total >= len(result.hits)
 
 
-def test_an_item_has_the_topics_whose_queries_it_answers(scan: Scan) -> None:
-    tagging = load_tagging()
-    for entry in scan.entries:
-        assert list(tagging.topics_of(rows_of(entry, scan.text_of))) == scan.of["topic"][entry.item.id]
+def test_an_item_has_the_topics_whose_queries_it_answers(index: Index, scan: Scan) -> None:
+    for item, topics in scan.of["topic"].items():
+        assert list(index.topics_of(item) or ()) == topics
 
 
 def test_the_cache_is_held_under_its_bound(generation: Path) -> None:

@@ -18,7 +18,7 @@ from archive.records import PLACES, Place
 from index.arrays import ArraysFile, writing
 from index.codec import WORDS_EXT, ArchiveCodec
 from index.dictionary import STRETCH, Dictionary, packed_terms
-from index.gathering import Gathering, sorting
+from index.gathering import Gathered, Gathering, sorting
 from index.merging import merged_places, parts_of
 from index.schema import make_schema
 from index.tokens import WORD, positions_of
@@ -27,7 +27,10 @@ from index.words import PlaceWords, Runs, cut_by, expanded, read_words, write_pl
 Said = dict[tuple[Place, str], dict[int, list[int]]]
 
 _WORDS = st.sampled_from(["send", "SEND", "Send", "café", "CAFÉ", "the", "of", "lamp", "l’amp", "ASB", "½", "a", "A"])
-_TEXTS = st.lists(_WORDS, max_size=12).map(" ".join)
+_SIGNS = st.sampled_from([" ", " ", " – ", "–", "-", "'", "’", "`'", "_", ".\n", "\u0301", "\xa0", "\x00", "\ud800"])
+_TEXTS = st.lists(st.tuples(_WORDS, _SIGNS), max_size=12).map(lambda said: "".join(map("".join, said))) | st.text(
+    max_size=20
+)
 _ROWS = st.lists(st.dictionaries(st.sampled_from(PLACES), _TEXTS, max_size=3), max_size=6)
 
 
@@ -41,12 +44,12 @@ def said(rows: Iterable[Mapping[Place, str]]) -> Said:
     return found
 
 
-def gathered(rows: Iterable[Mapping[Place, str]]) -> Gathering:
+def gathered(rows: Iterable[Mapping[Place, str]]) -> Gathered:
     words = Gathering()
     for number, row in enumerate(rows):
         for place, text in row.items():
-            words.add(place, number, WORD.findall(text))
-    return words
+            words.add(place, number, text)
+    return words.finished()
 
 
 def written(path: Path, places: Iterable[Runs]) -> Mapping[Place, PlaceWords]:
