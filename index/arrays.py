@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
 
-_PAGE = 4096
+PAGE = 4096
 _ALIGNED = 8
 _END = struct.Struct("<QII8s")  # where the table begins, its length, its CRC-32, and what ends every such file
 _MAGIC = b"arrays\x00\x01"
@@ -73,7 +73,7 @@ class ArraysWriter:
 
     def _checks(self) -> npt.NDArray[np.uint32]:
         self._file.seek(0)
-        pages = iter(lambda: self._file.read(_PAGE), b"")
+        pages = iter(lambda: self._file.read(PAGE), b"")
         return np.fromiter(map(zlib.crc32, pages), "<u4")
 
 
@@ -114,7 +114,7 @@ class ArraysFile:
         table = self._view[begins : begins + length]
         if magic != _MAGIC or begins + length + _END.size != size or zlib.crc32(table) != crc:
             raise ArraysDamagedError(f"{path.name} is not as it was written")
-        pages = -(-begins // _PAGE)
+        pages = -(-begins // PAGE)
         self._checks: npt.NDArray[np.uint32] = np.frombuffer(table, "<u4", pages)
         self._seen = np.zeros(pages, np.bool_)
         self._end = begins
@@ -142,17 +142,26 @@ class ArraysFile:
         """What the elements of an array are."""
         return np.dtype(self._arrays[name][0])
 
+    @property
+    def pages(self) -> int:
+        """How many pages there are to be checked."""
+        return len(self._checks)
+
+    def check_pages(self, first: int, last: int) -> None:
+        """Check these pages, whatever is in them. Raises ArraysDamagedError."""
+        self._check(first * PAGE, min(last * PAGE, self._end))
+
     def close(self) -> None:
         """Let go of the map; views that are in use keep it open."""
         self._view = memoryview(b"")
 
     def _check(self, first: int, last: int) -> None:
         """Check the pages of these bytes that nobody has looked at yet."""
-        pages = slice(first // _PAGE, -(-last // _PAGE))
+        pages = slice(first // PAGE, -(-last // PAGE))
         if self._seen[pages].all():
             return
         for page in (np.flatnonzero(~self._seen[pages]) + pages.start).tolist():
-            if zlib.crc32(self._view[page * _PAGE : min((page + 1) * _PAGE, self._end)]) != self._checks[page]:
+            if zlib.crc32(self._view[page * PAGE : min((page + 1) * PAGE, self._end)]) != self._checks[page]:
                 raise ArraysDamagedError(f"{self.name} is not as it was written")
         self._seen[pages] = True
 

@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from archive import Archive, Settings
-from index import generations, tokens
+from index import generations, looking_over, tokens
+from index.arrays import ArraysDamagedError
 from index.batches import Batch, Looked
 from index.columns import HeldItem, Items
 from index.generations import Marker
@@ -83,9 +84,11 @@ class _Update:
             return self.made_anew(note)
         if marker.sequence == self._sequence:
             return self._report(current, marker, _Followed(0, 0, frozenset()))
-        ids = self._archive.items_changed_since(marker.sequence)
-        followed = self._follow(current, ids)
-        return self._report(current, self._finish(current), followed)
+        try:
+            followed = self._follow(current, self._archive.items_changed_since(marker.sequence))
+            return self._report(current, self._finish(current), followed)
+        except (ArraysDamagedError, IndexDamagedError) as error:
+            return self.made_anew(f"it was found damaged ({error})")
 
     def made_anew(self, note: str) -> IndexReport:
         """A new generation, made beside the one that is read, verified, and then read instead of it."""
@@ -105,7 +108,7 @@ class _Update:
             return "the topics, or the way of indexing, have changed"
         if marker.sequence > self._sequence:
             return "the archive is older than the index, or another one"
-        if damaged := generations.damaged_files(current, marker):
+        if damaged := looking_over.damaged_files(current, marker, looking_over.MOST_BYTES):
             return f"it was damaged ({', '.join(damaged)})"
         try:
             self._items(current)

@@ -115,12 +115,14 @@ def digests(generation: Path, known: tuple[tuple[str, int, int], ...] = ()) -> t
 
 def damaged_files(generation: Path, marker: Marker) -> tuple[str, ...]:
     """The files that are no longer what the marker says they were."""
-    held = {path.name: path for path in _files(generation)}
-    return tuple(
-        name
-        for name, size, crc in marker.files
-        if name not in held or held[name].stat().st_size != size or _digest(held[name]) != (name, size, crc)
-    )
+    resized = resized_files(generation, marker)
+    return tuple(one[0] for one in marker.files if one[0] in resized or _digest(generation / one[0]) != one)
+
+
+def resized_files(generation: Path, marker: Marker) -> tuple[str, ...]:
+    """The files that are missing, or longer or shorter than the marker says; none is read for that."""
+    sizes = {path.name: path.stat().st_size for path in _files(generation)}
+    return tuple(name for name, size, _ in marker.files if sizes.get(name) != size)
 
 
 def force_to_disk(generation: Path) -> None:

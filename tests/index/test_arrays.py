@@ -86,6 +86,17 @@ def test_only_what_is_read_is_checked(path: Path) -> None:
         file.whole("long")
 
 
+def test_pages_can_be_checked_whatever_is_in_them(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[3 * 4_096] ^= 1
+    path.write_bytes(content)
+    file = ArraysFile(path)
+    file.check_pages(0, 3)
+    file.check_pages(4, file.pages)
+    with pytest.raises(ArraysDamagedError):
+        file.check_pages(3, 4)
+
+
 def test_elements_that_an_array_does_not_have_are_refused(path: Path) -> None:
     file = ArraysFile(path)
     for start, stop in ((0, 3), (-1, 1), (2, 1)):

@@ -10,8 +10,8 @@ import pytest
 
 from archive import Archive, Settings
 from archive.errors import ScrutinyError
-from index import Index, SearchRequest, check_index, update_index
-from index.generations import current_generation, index_folder
+from index import Index, SearchRequest, check_index, looking_over, update_index
+from index.generations import current_generation, index_folder, read_marker
 from tests.index.corpus import fill, item_of, save_meeting
 
 
@@ -91,6 +91,44 @@ def test_files_left_by_a_stopped_commit_are_no_fault(archive: Archive, settings:
     fill(archive, meetings=1)
     update_index(archive, archive.folder, settings)
     (generation(archive) / "MAIN_leftover.words").write_bytes(b"half")
+    assert check_index(archive, archive.folder) == ()
+
+
+def test_of_a_large_index_each_run_looks_over_a_share_and_after_some_runs_everything(
+    archive: Archive, settings: Settings
+) -> None:
+    fill(archive, meetings=30)
+    update_index(archive, archive.folder, settings)
+    whole = generation(archive)
+    marker = read_marker(whole)
+    assert marker is not None
+    assert looking_over.damaged_files(whole, marker, most=1) == ()
+    for victim in (*whole.glob("*.words"), *whole.glob("*.facts")):
+        sound = victim.read_bytes()
+        flip_a_bit(victim)
+        share = sum(size for _, size, _ in marker.files) // 3
+        named = [looking_over.damaged_files(whole, marker, share) for _ in range(60)]
+        assert set(named) <= {(), (victim.name,)}
+        assert (victim.name,) in named
+        cut(victim)
+        assert looking_over.damaged_files(whole, marker, most=1) == (victim.name,)
+        delete(victim)
+        assert looking_over.damaged_files(whole, marker, most=1) == (victim.name,)
+        victim.write_bytes(sound)
+
+
+def test_damage_that_a_commit_meets_has_the_index_made_anew(
+    archive: Archive, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(archive, meetings=3)
+    update_index(archive, archive.folder, settings)
+    monkeypatch.setattr(looking_over, "MOST_BYTES", 0)  # as of an index so large that little of it is looked over
+    for number in range(50, 80):  # so many commits that segments are merged
+        flip_a_bit(next(generation(archive).glob("*.words")))
+        save_meeting(archive, number, [item_of(900 + number, "Lamps", meeting=number)])
+        if update_index(archive, archive.folder, settings).rebuilt:
+            break
+    assert number < 79
     assert check_index(archive, archive.folder) == ()
 
 
