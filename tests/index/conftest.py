@@ -12,6 +12,8 @@ from index import Index, update_index
 from tests.index.corpus import fill
 from tests.index.scan import Scan
 
+LARGE = 430  # meetings of about eight items
+
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
@@ -39,9 +41,24 @@ def index(corpus: Archive, settings: Settings) -> Iterator[Index]:
 @pytest.fixture(scope="session")
 def scan(corpus: Archive, index: Index) -> Scan:
     """The oracle over the corpus."""
-    entries = corpus.entries(corpus.item_ids())
+    return scan_of(corpus, index)
+
+
+@pytest.fixture(scope="session")
+def large_corpus(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[Archive]:
+    """Several thousand items with pages, indexed in several commits. Not to be changed."""
+    with Archive.open(tmp_path_factory.mktemp("large"), write=True) as archive:
+        for meetings in (LARGE // 2, LARGE):  # the second time, half of the items are there already
+            fill(archive, meetings)
+            update_index(archive, archive.folder, settings)
+        yield archive
+
+
+def scan_of(archive: Archive, index: Index) -> Scan:
+    """The oracle over all of an archive."""
+    entries = archive.entries(archive.item_ids())
     listed = {document.id for entry in entries for document in entry.documents}
-    papers = {one: text for one in listed if (text := corpus.text_of(one)) is not None}
+    papers = {one: text for one in listed if (text := archive.text_of(one)) is not None}
     return Scan(entries, papers, index.topics)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from archive.page_texts import DocumentText
@@ -15,17 +15,17 @@ from index.topics import Topic
 from index.tree import And, Everything, InPlace, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
 
 Text = list[Token]
-_READ: dict[str, Entry] = {}
-_PAPERS: dict[str, DocumentText] = {}
 Places = Sequence[Place]
+# By the identity of the entry, for two corpora may have items of the same names; a scan keeps its entries.
+_READ: dict[int, tuple[Entry, Mapping[str, DocumentText]]] = {}
 
 
 @cache
-def texts_of(item: str, place: Place) -> list[Text]:
-    """The texts of a place of an item of the scan, each as its words."""
-    entry = _READ[item]
+def texts_of(item: int, place: Place) -> list[Text]:
+    """The texts of a place of an item of a scan, each as its words."""
+    entry, papers = _READ[item]
     if place == "documents":
-        read = [(one, _PAPERS[one.id].pages if one.id in _PAPERS else ()) for one in entry.documents]
+        read = [(one, papers[one.id].pages if one.id in papers else ()) for one in entry.documents]
         return [list(tokens(text)) for one, pages in read for text in (one.title, *(page.text for page in pages))]
     if place == "title":
         return [list(tokens(entry.item.title))]
@@ -48,7 +48,7 @@ def answers(entry: Entry, node: Node, places: Places) -> bool:
         case InPlace(place, below):
             return answers(entry, below, [one for one in places if one == place])
         case _:
-            return any(spans(node, text) for place in places for text in texts_of(entry.item.id, place))
+            return any(spans(node, text) for place in places for text in texts_of(id(entry), place))
 
 
 def spans(node: Node, text: Text) -> list[tuple[int, int]]:
@@ -82,7 +82,13 @@ def is_word(node: Word | Prefix, token: Token) -> bool:
 
 def found(entry: Entry, node: Node, places: Places) -> bool:
     """Whether an item answers a search that looks at these places: it must have words there too."""
-    return answers(entry, node, places) and any(text for place in places for text in texts_of(entry.item.id, place))
+    return _found(id(entry), node, tuple(places))
+
+
+@lru_cache(maxsize=50_000)  # each facet asks again
+def _found(item: int, node: Node, places: Places) -> bool:
+    entry, _ = _READ[item]
+    return answers(entry, node, places) and any(text for place in places for text in texts_of(item, place))
 
 
 def values(entry: Entry, facet: FacetName, topics: Sequence[Topic]) -> list[str]:
@@ -102,8 +108,7 @@ class Scan:
 
     def __init__(self, entries: Sequence[Entry], papers: Mapping[str, DocumentText], topics: Sequence[Topic]) -> None:
         self.entries, self.papers = entries, papers
-        _PAPERS.update(papers)
-        _READ.update({entry.item.id: entry for entry in entries})
+        _READ.update({id(entry): (entry, papers) for entry in entries})
         self.of = {
             facet: {e.item.id: values(e, facet, topics) for e in entries} for facet in FACETS if facet != "found_in"
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar, get_args
 
@@ -17,11 +18,12 @@ from index.results import Sort
 from index.snapshot import Snapshot
 from index.tokens import fold, tokens
 from index.tree import And, Everything, InPlace, Leaf, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
+from tests.index.conftest import scan_of
 from tests.index.corpus import RARE, WORDS
 from tests.index.scan import Scan, found, in_order
 
 T = TypeVar("T")
-TREES, REQUESTS = 500, 200
+TREES, REQUESTS, LARGE_REQUESTS = 500, 200, 400
 _FOLDED = tuple(dict.fromkeys(fold(word) for word in (*WORDS, *RARE) if "-" not in word and "£" not in word))
 _FORMS = (
     "{a}", "{a} {b}", '"{a} {b}"', "-{a}", "{a} -{b}", "{a} OR {b}", "{a} NEAR/3 {b}", "title:{a}", "{p}*", "{a} {p}*",
@@ -92,16 +94,15 @@ def test_every_tree_finds_what_reading_through_the_texts_finds(snapshot: Snapsho
     assert nothing < TREES / 2  # else the trees say little
 
 
+def _typed(made: random.Random, form: str) -> str:
+    a, b, c = made.choice(WORDS), made.choice(WORDS), made.choice((*WORDS, *RARE))
+    return form.format(a=a, b=b, c=c, p=made.choice(WORDS)[:4])
+
+
 def request(made: random.Random) -> SearchRequest:
-    words = {
-        "a": made.choice(WORDS),
-        "b": made.choice(WORDS),
-        "c": made.choice((*WORDS, *RARE)),
-        "p": made.choice(WORDS)[:4],
-    }
     sort: Sort = made.choice(get_args(Sort))
     return SearchRequest(
-        text=made.choice(_FORMS).format(**words),
+        text=_typed(made, made.choice(_FORMS)),
         boroughs=_some(made, ("eastmere", "northford", "westbrook", "nowhere")),
         topics=_some(made, ("anti-social-behaviour", "damp-and-mould", "knife-crime", "no-such-topic")),
         committees=_some(made, ("308", "southley-c1", "unknown", "northford-c2", "999")),
@@ -129,9 +130,21 @@ def node_of(asked: SearchRequest, settings: Settings) -> Node:
 def test_every_search_gives_the_items_order_and_counts_of_the_scan(
     index: Index, scan: Scan, settings: Settings
 ) -> None:
-    made = random.Random(21)
-    for _ in range(REQUESTS):
-        asked = request(made)
+    _compare(index, scan, settings, random.Random(21), REQUESTS)
+
+
+@pytest.mark.slow
+def test_so_does_every_search_over_several_thousand_items(large_corpus: Archive, settings: Settings) -> None:
+    index = Index(large_corpus.folder, large_corpus, settings)
+    scan = scan_of(large_corpus, index)
+    assert len(scan.entries) > 3_000
+    assert sum(len(paper.pages) for paper in scan.papers.values()) > 3_000
+    _compare(index, scan, settings, random.Random(23), LARGE_REQUESTS)
+
+
+def _compare(index: Index, scan: Scan, settings: Settings, made: random.Random, requests: int) -> None:
+    for number in range(requests):
+        asked = replace(request(made), text=_typed(made, _FORMS[number % len(_FORMS)]))
         node, result = node_of(asked, settings), index.search(asked)
         expected = scan.total(asked, node)
         assert result.total == len(expected), asked
