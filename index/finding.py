@@ -54,7 +54,7 @@ def find(request: SearchRequest, reading: QueryReading, snapshot: Snapshot, labe
         node=None if refused else reading.node,
         places=places_of(request),
         filters=filters_of(request, snapshot.items),
-        evaluation=Evaluation(snapshot.postings, snapshot.items, bounds.terms),
+        evaluation=Evaluation(snapshot.postings, snapshot.items, bounds.terms, snapshot.kept),
     )
     found = question.found(question.places)
     hits = found & question.filters.all_but()
@@ -77,7 +77,7 @@ def _page(question: Question, found: Mask, snapshot: Snapshot) -> Codes:
     wanted = first + PER_PAGE
     if question.request.sort == "relevance" and not isinstance(question.node, Everything):
         return best(question.node, question.places, question.evaluation, snapshot.weights, found, wanted)[first:]
-    return ordered(found, question.request.sort, None, snapshot.items, wanted)[first:]
+    return ordered(np.flatnonzero(found), question.request.sort, snapshot.items, wanted)[first:]
 
 
 def _searched(snapshot: Snapshot, filters: Filters) -> Searched:
