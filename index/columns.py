@@ -18,20 +18,24 @@ from archive.records import PLACES
 from index.entries import RowKind
 from index.facts import Codes, Column, Counts, Mask, SegmentFacts, joined
 from index.results import Searched
+from index.words import expanded
 
 N = TypeVar("N", bound=np.generic)
+Numbers = npt.NDArray[np.int32]
 
 NONE = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """Every row there is, removed ones among them."""
+    """Every row there is, removed ones among them, and of each item the first and its own, which is the last."""
 
-    items: Codes  # the item of each; NONE for removed ones
-    documents: Codes  # its place among the documents; NONE for removed ones and items' own
+    items: Numbers  # the item of each; NONE for removed ones
+    documents: Numbers  # its place among the documents; NONE for removed ones and items' own
     pages: Counts  # the number of its page; 0 where it is none
     words: Counts  # of documents' titles and pages; 0 for items' own
+    first: Numbers
+    own: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Items:
     words: Codes  # items x places, an item's documents included
     topics: Column  # one a topic of an item
     topic_items: Codes  # the item of each
+    topic_starts: Codes  # where those of each item begin, and the last end
     documents: Column  # one a document of an item
     document_items: Codes  # the item of each
     document_pages: Codes  # how many pages of each different document have words
@@ -70,19 +75,15 @@ class Items:
 
     def held(self, wanted: Container[str]) -> Iterator[HeldItem]:
         """Those of these items that there are, with their rows, which stand side by side."""
-        of = self.rows.items
-        first = np.flatnonzero((np.diff(of, prepend=NONE) != 0) & (of != NONE))
-        many = np.bincount(of[of != NONE], minlength=len(self))
         for number, id_ in enumerate(self.ids):
             if id_ in wanted:
-                row = int(first[number])
-                yield HeldItem(id_, self.fingerprints[number], range(row, row + int(many[number])))
+                rows = range(int(self.rows.first[number]), int(self.rows.own[number]) + 1)
+                yield HeldItem(id_, self.fingerprints[number], rows)
 
-    def rows_of(self, some: Codes) -> Mask:
-        """Which of all rows are of these items."""
-        among = np.zeros(len(self) + 1, np.bool_)  # one more, which is that of removed rows
-        among[some] = True
-        return among[self.rows.items]
+    def rows_of(self, some: Codes) -> Codes:
+        """The rows of these items (ascending), ascending."""
+        first = self.rows.first[some].astype(np.int64)
+        return expanded(first, self.rows.own[some] - first + 1)
 
     def searched(self, left: Mask) -> Searched:
         """How much these items are, with the different documents and pages that they list."""
@@ -98,8 +99,12 @@ class Items:
 
     def topics_of(self, item: int) -> tuple[str, ...]:
         """The slugs of an item's topics."""
-        first, last = np.searchsorted(self.topic_items, [item, item + 1])
-        return tuple(self.topics.names[code] for code in self.topics.codes[first:last])
+        return tuple(self.topics.names[code] for code in self.topics.codes[self.topics_at(np.array([item]))])
+
+    def topics_at(self, some: Codes) -> Codes:
+        """Where the topics of these items stand in `topics`."""
+        starts = self.topic_starts[some]
+        return expanded(starts, self.topic_starts[some + 1] - starts)
 
 
 def join_segments(segments: Sequence[SegmentFacts], alive: Mask) -> Items:
@@ -108,11 +113,15 @@ def join_segments(segments: Sequence[SegmentFacts], alive: Mask) -> Items:
     facts = joined(segments, np.split(alive, ends[:-1]) if len(ends) else ())
     is_document = facts.kinds == RowKind.DOCUMENT
     documents = np.where(facts.kinds == RowKind.ITEM, NONE, np.cumsum(is_document) - 1)
+    owners = facts.owners.astype(np.int32)
+    own = np.flatnonzero(_over_all(alive, facts.kinds == RowKind.ITEM, 0)).astype(np.int32)
     rows = Rows(
-        items=_over_all(alive, facts.owners, NONE),
-        documents=_over_all(alive, documents, NONE),
+        items=_over_all(alive, owners, NONE),
+        documents=_over_all(alive, documents.astype(np.int32), NONE),
         pages=_over_all(alive, facts.pages, 0),
         words=_over_all(alive, facts.words, 0),
+        first=own - (np.bincount(owners, minlength=len(own)) - 1).astype(np.int32),
+        own=own,
     )
     return _items(facts, rows, facts.owners[is_document])
 
@@ -140,6 +149,7 @@ def _items(facts: SegmentFacts, rows: Rows, holders: Codes) -> Items:
         words=words,
         topics=facts.topics,
         topic_items=facts.topic_items,
+        topic_starts=np.searchsorted(facts.topic_items, np.arange(len(facts.ids) + 1)),
         documents=facts.documents,
         document_items=holders,
         document_pages=_pages(facts, rows, len(holders)),

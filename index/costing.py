@@ -33,7 +33,9 @@ def refusal(node: Node, places: tuple[Place, ...], postings: Postings, bounds: B
             expanded += len(terms) if isinstance(leaf, Prefix) or leaf.forms else 0
         if expanded > bounds.terms:
             return f"This search stands for more than {bounds.terms:,} different words. Use longer beginnings of words."
-        occurrences += sum(postings.occurrences(place, term) for place in sought for term in terms)
+        occurrences += sum(
+            one.occurrences for place in sought for term in terms for one in postings.extents(place, term)
+        )
         if occurrences > bounds.occurrences:
             return "This search would have to read too much of the archive. Use fewer or rarer words."
     return None

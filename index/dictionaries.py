@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive.records import PLACES, Place
-from index.storage import OpenSegment
 from index.tokens import stem
 from index.words import Extent, PlaceWords
 
 
 class Dictionaries:
-    """Rows count through the segments in their order."""
+    """The words of segments, in their order."""
 
-    def __init__(self, segments: Sequence[OpenSegment]) -> None:
-        bases = accumulate((segment.rows for segment in segments), initial=0)
-        self._segments = tuple(zip((segment.files.words for segment in segments), bases, strict=False))
+    def __init__(self, segments: Sequence[Mapping[Place, PlaceWords]]) -> None:
+        self._segments = tuple(segments)
 
-    def extents(self, place: Place, term: str) -> tuple[tuple[PlaceWords, int, Extent], ...]:
-        """Of each segment that has the term: the words of the place, the segment's first row, and where the term is."""
+    def extents(self, place: Place, term: str) -> tuple[Extent | None, ...]:
+        """Where the term is in this place of each segment; None where it is not."""
         encoded = term.encode()
-        found = ((words[place], base, words[place].find(encoded)) for words, base in self._segments)
-        return tuple((words, base, extent) for words, base, extent in found if extent is not None)
+        return tuple(words[place].find(encoded) for words in self._segments)
+
+    def extents_starting(self, place: Place, prefix: str) -> tuple[Extent | None, ...]:
+        """The same of all words with this beginning together."""
+        encoded = prefix.encode()
+        return tuple(words[place].starting(encoded) for words in self._segments)
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Every word with the same stem, in any place, the word itself always among them."""
@@ -41,7 +42,7 @@ class Dictionaries:
 
     def _starting(self, prefix: str) -> Iterator[bytes]:
         start = prefix.encode()
-        for words, _ in self._segments:
+        for words in self._segments:
             for place in PLACES:
                 yield from words[place].dictionary.starting(start)
 

@@ -1,7 +1,7 @@
 """Which items answer a query tree? Evaluated whole, over arrays, one mask of all items a node.
 
-The meaning of each node is in `index.tree`. What is asked more than once, by the query itself and by the query on one
-place alone (`found_in`), is answered from memory.
+The meaning of each node is in `index.tree`. What is asked more than once, by the query itself, by the query on one
+place alone (`found_in`), or by the next query, is answered from memory.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from typing import assert_never
 
 import numpy as np
+import numpy.typing as npt
 
 from archive.records import PLACES, Place
 from index.columns import Items
 from index.facts import Mask
+from index.kept import Kept
 from index.leaves import alternatives, narrowed
 from index.lookup import Lookup
 from index.matching import Mark
@@ -22,12 +24,11 @@ from index.tree import And, Everything, InPlace, Near, Node, Not, Or, Phrase, Pr
 
 
 class Evaluation:
-    """One query over one state of the index. `most_terms` bounds what a prefix may stand for."""
+    """Queries over one state of the index. `most_terms` bounds what a prefix may stand for."""
 
-    def __init__(self, postings: Postings, items: Items, most_terms: int) -> None:
-        self.items = items
-        self.lookup = Lookup(postings, most_terms)
-        self._masks: dict[tuple[Mark, Place], Mask] = {}
+    def __init__(self, postings: Postings, items: Items, most_terms: int, kept: Kept) -> None:
+        self.items, self.kept = items, kept
+        self.lookup = Lookup(postings, most_terms, kept)
 
     def answers(self, node: Node, places: tuple[Place, ...]) -> Mask:
         """The items that answer the query when these places alone are looked at; what has no text there does not."""
@@ -62,9 +63,11 @@ class Evaluation:
         return found
 
     def _in_place(self, mark: Mark, place: Place) -> Mask:
-        key = (mark, place)
-        if key not in self._masks:
-            mask = np.zeros(len(self.items), np.bool_)
-            mask[self.items.rows.items[self.lookup.rows(mark, place)]] = True
-            self._masks[key] = mask
-        return self._masks[key]
+        bits = self.kept.of((mark, place), lambda: self._look_up(mark, place))
+        return np.unpackbits(bits, count=len(self.items)).view(np.bool_)
+
+    def _look_up(self, mark: Mark, place: Place) -> npt.NDArray[np.uint8]:
+        mask = np.zeros(len(self.items) + 1, np.bool_)  # one more, which is that of removed rows
+        for found in self.lookup.rows(mark, place):
+            mask[self.items.rows.items[found.base :][found.rows]] = True
+        return np.packbits(mask[:-1])

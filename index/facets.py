@@ -13,7 +13,7 @@ import numpy as np
 from archive.records import PLACES, Place
 from index.columns import Items
 from index.evaluate import Evaluation
-from index.facts import Column, Mask
+from index.facts import Codes, Column, Mask
 from index.filters import Filters, committee_values
 from index.results import UNKNOWN, FacetName, FacetValue, SearchRequest
 from index.tree import Node
@@ -57,10 +57,15 @@ class Question:
 def facets_of(question: Question, found: Mask, labels: Labels) -> dict[FacetName, tuple[FacetValue, ...]]:
     """Every facet. `found` is what answers the query on the places looked at, filters aside."""
     request, items, filters = question.request, question.evaluation.items, question.filters
-    boroughs = dict.fromkeys(labels.boroughs, 0) | _count(items.boroughs, found & filters.all_but("borough"))
-    topics = _count(items.topics, (found & filters.all_but("topic"))[items.topic_items])
-    committees = _count(items.committees, found & filters.all_but("committee"))
-    years = _count(items.years, found & filters.all_but("year"))
+    everywhere = np.flatnonzero(found & filters.all_but())
+
+    def counted(facet: FacetName) -> Codes:
+        return np.flatnonzero(found & filters.all_but(facet)) if facet in filters.masks else everywhere
+
+    boroughs = dict.fromkeys(labels.boroughs, 0) | _count(items.boroughs, counted("borough"))
+    topics = _count(items.topics, items.topics_at(counted("topic")))
+    committees = _count(items.committees, counted("committee"))
+    years = _count(items.years, counted("year"))
     places = _count_places(question)
     return {
         "borough": _values("borough", boroughs, request.boroughs, labels.boroughs),
@@ -77,8 +82,8 @@ def places_found(question: Question, hits: Iterable[int]) -> dict[int, tuple[Pla
     return {hit: tuple(place for place in PLACES if masks[place][hit]) for hit in hits}
 
 
-def _count(column: Column, counted: Mask) -> dict[str, int]:
-    counts = np.bincount(column.codes[np.flatnonzero(counted)], minlength=len(column.names)).tolist()
+def _count(column: Column, counted: Codes) -> dict[str, int]:
+    counts = np.bincount(column.codes[counted], minlength=len(column.names)).tolist()
     return {name or UNKNOWN: count for name, count in zip(column.names, counts, strict=True) if count}
 
 

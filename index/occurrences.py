@@ -6,15 +6,21 @@ A spot is one number, `row << 32 | position of its first word`; arrays of spots 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 import numpy as np
+import numpy.typing as npt
 
-from index.postings import Numbers
+from index.arrays import Array
+from index.postings import Numbers, TermPostings
+from index.words import cut_by
 
 WORD_BITS = 32
 _LAST_POSITION = (1 << WORD_BITS) - 1
 _MOST_DISTANCE = 1 << 24  # longer than any text; keeps sums within a row's range
+_AT_ONCE = 1 << 19  # spots
+_FEW = 16  # times fewer are looked up one by one
+
+Mask = npt.NDArray[np.bool_]
 
 
 def rows_of_spots(spots: Numbers) -> Numbers:
@@ -22,14 +28,11 @@ def rows_of_spots(spots: Numbers) -> Numbers:
     return spots >> WORD_BITS
 
 
-def phrase_spots(words: Sequence[Numbers]) -> Numbers:
-    """Where the words, given by their spots in the printed order, stand one after the other."""
-    return common([spots - place for place, spots in enumerate(words)])
-
-
-def common(runs: Sequence[Numbers]) -> Numbers:
-    """What stands in every one of these ascending runs."""
-    return reduce(_common, sorted(runs, key=len))
+def firsts_of(ascending: Array) -> Numbers:
+    """Where each different number begins."""
+    if not len(ascending):
+        return np.empty(0, np.int64)
+    return np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
 
 
 def merged(parts: Sequence[Numbers]) -> Numbers:
@@ -56,9 +59,75 @@ def near_spots(left: Numbers, left_words: int, right: Numbers, right_words: int,
     return near
 
 
-def _common(few: Numbers, many: Numbers) -> Numbers:
-    if not len(few) or not len(many):
-        return few[:0]
+def common(some: Numbers, others: Numbers, of: int) -> Numbers:
+    """What stands in both of these ascending runs of numbers below `of`."""
+    few, many = sorted((some, others), key=len)
+    if len(few) * _FEW > len(many):
+        among = np.zeros(of, np.bool_)
+        among[few] = True
+        of_many: Numbers = many[among[many]]
+        return of_many
+    if not len(few):
+        return few
     at = np.minimum(np.searchsorted(many, few), len(many) - 1)
     both: Numbers = few[many[at] == few]
     return both
+
+
+def united(parts: Sequence[Array], of: int) -> Numbers:
+    """What stands in any of these runs of numbers below `of`, ascending, each once."""
+    if sum(map(len, parts)) * _FEW < of:
+        together = np.sort(np.concatenate([np.empty(0, np.int64), *parts]))
+        return together[firsts_of(together)]
+    found = np.zeros(of, np.bool_)
+    for part in parts:
+        found[part] = True
+    return np.flatnonzero(found)
+
+
+def phrase_spots(words: Sequence[TermPostings], rows: Numbers | None = None) -> Numbers:
+    """Where the words, in the printed order, stand one after the other; in these rows (ascending) alone, or anywhere.
+
+    The rarest word leads: of the others only what stands beside it is looked at, and some of its spots at a time.
+    """
+    order = sorted(range(len(words)), key=lambda place: words[place].occurrences)
+    lead = words[order[0]]
+    at = np.arange(len(lead.rows)) if rows is None else lead.at(rows)
+    found = [np.empty(0, np.int64)]
+    for first, last in cut_by(lead.counts[at].astype(np.int64), _AT_ONCE):
+        spots = lead.spots(at[first:last])
+        starts = spots[(spots & _LAST_POSITION) >= order[0]] - order[0]
+        for place in order[1:]:
+            starts = starts[_stands(words[place], starts + place)]
+        found.append(starts)
+    return np.concatenate(found)
+
+
+def _stands(word: TermPostings, spots: Numbers) -> Mask:
+    """At which of these spots (ascending, each once) the word stands."""
+    rows = rows_of_spots(spots)
+    firsts = firsts_of(rows)
+    at = word.at(rows[firsts])
+    there = np.full(len(firsts), -1)
+    there[np.searchsorted(rows[firsts], word.rows[at])] = np.arange(len(at))
+    which = np.repeat(there, np.diff(firsts, append=len(rows)))
+    found = which >= 0
+    which = which[found]
+    begins, counts = word.starts(at)[which], word.counts[at].astype(np.int64)[which]
+    found[found] = _holds(word.positions, begins, begins + counts, spots[found] & _LAST_POSITION)
+    return found
+
+
+def _holds(positions: Array, low: Numbers, high: Numbers, wanted: Numbers) -> Mask:
+    """Whether each number wanted is among the positions, which ascend from `low` to below `high`: all are bisected."""
+    found = np.zeros(len(wanted), np.bool_)
+    of = np.flatnonzero(low < high)
+    low, high, wanted = low[of], high[of], wanted[of]
+    while len(of):
+        middle = (low + high) >> 1
+        met = positions[middle]
+        found[of[met == wanted]] = True
+        low, high = np.where(met < wanted, middle + 1, low), np.where(met < wanted, high, middle)
+        left = np.flatnonzero((low < high) & (met != wanted))
+        of, low, high, wanted = of[left], low[left], high[left], wanted[left]
+    return found

@@ -14,10 +14,10 @@ import numpy as np
 from archive.records import Place
 from index.columns import Items
 from index.evaluate import Evaluation
-from index.facts import Codes, Mask
-from index.lookup import Lookup, firsts_of
+from index.facts import Codes
+from index.lookup import Lookup
 from index.matching import Mark, Matcher
-from index.occurrences import WORD_BITS, merged, rows_of_spots
+from index.occurrences import WORD_BITS, firsts_of, merged, rows_of_spots
 from index.postings import Numbers
 from index.tree import Node
 
@@ -51,9 +51,10 @@ def best_pages(node: Node, places: tuple[Place, ...], evaluation: Evaluation, sh
             )
 
 
-def _pages_of(items: Items, shown: Codes) -> Mask:
-    """Which rows are pages of these items."""
-    return np.asarray(items.rows_of(shown) & (items.rows.pages > 0))
+def _pages_of(items: Items, shown: Codes) -> Numbers:
+    """The rows that are pages of these items."""
+    rows = items.rows_of(np.sort(shown))
+    return np.asarray(rows[items.rows.pages[rows] > 0])
 
 
 def _best_spots(marks: Iterable[Mark], lookup: Lookup, items: Items) -> list[int]:
@@ -62,10 +63,11 @@ def _best_spots(marks: Iterable[Mark], lookup: Lookup, items: Items) -> list[int
     starts = _each_once(merged(found))
     rows = rows_of_spots(starts)
     documents = items.rows.documents[rows]
+    different, of = np.unique(documents, return_inverse=True)
     stretch, page = np.zeros(len(starts)), np.zeros(len(starts))
     for spots in found:
-        holders = items.rows.documents[rows_of_spots(spots)]
-        worth = 1 / np.sqrt(np.bincount(holders, minlength=len(items.documents.codes))[documents].clip(min=1))
+        holders = np.searchsorted(different, items.rows.documents[rows_of_spots(spots)])
+        worth = 1 / np.sqrt(np.bincount(holders, minlength=len(different))[of].clip(min=1))
         stretch += worth * (_next(spots, starts) - starts < _STRETCH_WORDS)
         page += worth * (rows_of_spots(_next(spots, rows << WORD_BITS)) == rows)
     lengths = np.diff(firsts_of(rows), append=len(rows))

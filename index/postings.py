@@ -1,30 +1,31 @@
-"""Reading the words of an index: which rows hold a term, how often and where.
+"""Reading the words of an index: which rows of each segment hold a term, how often and where.
 
-A term's rows and counts are read once from every segment and kept, under a bound of memory, as arrays over the whole
-index. Its positions are not: they are read where they lie, of the rows that are asked for alone.
+Nothing is copied: rows and counts are views of the segment's file, as narrow as they lie there, and positions are read
+of the rows alone that are asked for.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from threading import Lock
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from archive.errors import IntegrityError
 from archive.records import Place
+from index.arrays import Array
 from index.dictionaries import Dictionaries
-from index.storage import OpenSegment
 from index.words import Extent, PlaceWords, expanded
 
 Numbers = npt.NDArray[np.int64]
 
 _KNOWN_WORDS, _KNOWN_BEGINNINGS = 20_000, 200  # of which is remembered where they are, and what they stand for
+_BLOCK = 256  # rows, by which the beginnings of their positions are counted
+_FEW = 16  # times fewer are looked up one by one
 
 
 class IndexDamagedError(IntegrityError):
@@ -35,100 +36,147 @@ class IndexDamagedError(IntegrityError):
         super().__init__(f"The search index is damaged ({what}); make it anew with `scrutiny index --rebuild`.")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Which of a term's rows, from one to another, are of one segment, and where that keeps its positions."""
-
-    first: int
-    last: int
-    words: PlaceWords
-    extent: Extent
-
-
-@dataclass(frozen=True, slots=True)
 class TermPostings:
-    """A term in one place: `rows` ascending, `counts` a row, and at which of its part's positions each row begins."""
+    """A term in one place of one segment: the `rows` that hold it, ascending, and how often each does (`counts`).
 
-    rows: Numbers
-    counts: Numbers
-    starts: Numbers
-    parts: tuple[Part, ...] = ()
+    Or all terms with one beginning, one after the other: then a row may come more than once, and in any order.
+    """
+
+    def __init__(self, words: PlaceWords, extent: Extent, *, ascending: bool = True) -> None:
+        self._words, self._extent, self.ascending = words, extent, ascending
+        with damage("the rows of a word"):
+            self.rows, self.counts = words.rows(extent), words.counts(extent)
 
     @property
-    def size(self) -> int:
-        """Bytes held."""
-        return self.rows.nbytes + self.counts.nbytes + self.starts.nbytes
+    def occurrences(self) -> int:
+        """How often it stands there."""
+        return self._extent.occurrences
 
-    def spots(self, chosen: Numbers | None = None) -> Numbers:
-        """Every occurrence as one number, `row << 32 | position`, ascending; of these of its rows alone, or of all.
+    def at(self, rows: Numbers) -> Numbers:
+        """Where in `rows` those of these rows (ascending, each once) stand that hold it."""
+        if not len(rows) or not len(self.rows):
+            return np.empty(0, np.int64)
+        if self.ascending:
+            first, last = self._between(int(rows[0]), int(rows[-1]))
+            if len(rows) * _FEW < last - first:
+                return self._one_by_one(rows, first, last)
+            return np.asarray(np.flatnonzero(_among(self.rows[first:last], rows, int(rows[0]), int(rows[-1]))) + first)
+        return np.flatnonzero(_among(self.rows, rows, 0, max(int(rows[-1]), int(self.rows.max()))))
 
-        `chosen` are places in `rows`, ascending. Raises IndexDamagedError.
-        """
-        found = [np.empty(0, np.int64)]
-        which = np.arange(len(self.rows)) if chosen is None else chosen
-        for part in self.parts:
-            first, last = np.searchsorted(which, (part.first, part.last)).tolist()
-            if first < last:
-                found.append(self._spots(part, which[first:last]))
-        return np.concatenate(found)
-
-    def _spots(self, part: Part, which: Numbers) -> Numbers:
+    def spots(self, at: Numbers) -> Numbers:
+        """Every occurrence in these of its rows as one number, `row << 32 | position`, ascending."""
+        counts = self.counts[at].astype(np.int64)
         with damage("the positions of a word"):
-            positions = part.words.positions(part.extent)
-        counts = self.counts[which]
-        return np.repeat(self.rows[which] << 32, counts) + positions[expanded(self.starts[which], counts)]
+            positions = self.positions[expanded(self.starts(at), counts)]
+        found = np.repeat(self.rows[at].astype(np.int64) << 32, counts) + positions
+        return found if self.ascending else np.sort(found)
 
-    def among(self, rows: npt.NDArray[np.bool_]) -> TermPostings:
-        """What of it stands in these of all rows."""
-        kept = np.flatnonzero(rows[self.rows])
-        if len(kept) == len(self.rows):
-            return self
-        ends = [np.searchsorted(kept, (part.first, part.last)).tolist() for part in self.parts]
-        parts = (replace(part, first=end[0], last=end[1]) for part, end in zip(self.parts, ends, strict=True))
-        return TermPostings(self.rows[kept], self.counts[kept], self.starts[kept], tuple(parts))
+    def starts(self, at: Numbers) -> Numbers:
+        """At which of its positions those of these of its rows (ascending) begin."""
+        if not len(at):
+            return at
+        first, last = int(at[0]) // _BLOCK, int(at[-1]) // _BLOCK + 1
+        if (last - first) * _BLOCK < len(at) * _FEW:
+            counts = self.counts[first * _BLOCK : last * _BLOCK]
+            ends = np.cumsum(counts, dtype=np.int64) + self._blocks[first]
+            return np.asarray((ends - counts)[at - first * _BLOCK])
+        blocks, of = np.unique(at // _BLOCK, return_inverse=True)
+        counts = self.counts[np.minimum(blocks[:, None] * _BLOCK + np.arange(_BLOCK), len(self.counts) - 1)]
+        begins = np.cumsum(counts, axis=1, dtype=np.int64) - counts
+        return np.asarray(self._blocks[blocks[of]] + begins[of, at % _BLOCK])
+
+    @cached_property
+    def positions(self) -> Array:
+        """The positions of all its rows."""
+        return self._words.positions(self._extent)
+
+    @cached_property
+    def _blocks(self) -> Numbers:
+        """How many occurrences there are before each block of rows."""
+        begins = np.arange(0, len(self.counts), _BLOCK)
+        sums = np.add.reduceat(self.counts, begins, dtype=np.int64) if len(begins) else begins
+        return np.asarray(np.cumsum(sums) - sums)
+
+    def _between(self, low: int, high: int) -> tuple[int, int]:
+        bounds = np.array([low, high], np.int64).clip(max=np.iinfo(self.rows.dtype).max).astype(self.rows.dtype)
+        first = int(np.searchsorted(self.rows, bounds[0]))
+        return first, max(first, int(np.searchsorted(self.rows, bounds[1], side="right")))
+
+    def _one_by_one(self, rows: Numbers, first: int, last: int) -> Numbers:
+        held = self.rows[first:last]
+        wanted = rows[rows <= held[-1]].astype(held.dtype)
+        at = np.searchsorted(held, wanted)
+        return np.asarray(at[held[at] == wanted] + first)
 
 
-_NONE = np.empty(0, np.int64)
-NOTHING = TermPostings(_NONE, _NONE, _NONE)
+def _among(held: Array, rows: Numbers, low: int, high: int) -> npt.NDArray[np.bool_]:
+    """Which of these, none of them lower or higher, are among those rows."""
+    mask = np.zeros(high - low + 1, np.bool_)
+    mask[rows - low] = True
+    found: npt.NDArray[np.bool_] = mask[held - held.dtype.type(low)]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentWords:
+    """The words of a segment of so many rows. They need not be on the disk."""
+
+    words: Mapping[Place, PlaceWords]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """One segment of a state of the index; `base` is its first row among all. Each is the same as itself alone."""
+
+    number: int
+    base: int
+    rows: int
+    words: Mapping[Place, PlaceWords]
 
 
 class Postings:
     """The words of one state of the index. Row numbers run through the segments in their order."""
 
-    def __init__(self, segments: Sequence[OpenSegment], alive: npt.NDArray[np.bool_], cache_bytes: int) -> None:
-        self._alive = alive
-        self._all_alive = bool(alive.all())
-        dictionaries = Dictionaries(segments)
+    def __init__(self, segments: Sequence[SegmentWords]) -> None:
+        bases = list(accumulate((one.rows for one in segments), initial=0))
+        self.segments = tuple(
+            Segment(number, base, one.rows, one.words)
+            for number, (base, one) in enumerate(zip(bases, segments, strict=False))
+        )
+        self.rows = bases[-1]
+        dictionaries = Dictionaries([one.words for one in segments])
+        self._read = lru_cache(_KNOWN_WORDS)(self._open)
         self._forms = lru_cache(_KNOWN_WORDS)(dictionaries.forms)
         self._extents = lru_cache(_KNOWN_WORDS)(dictionaries.extents)
         self._starting = lru_cache(_KNOWN_BEGINNINGS)(dictionaries.starting)
-        self._lock = Lock()
-        self._cache_bytes = cache_bytes
-        self.held = 0
-        self._cache: OrderedDict[tuple[Place, str], TermPostings] = OrderedDict()
+        self._extents_starting = lru_cache(_KNOWN_BEGINNINGS)(dictionaries.extents_starting)
 
-    @property
-    def rows(self) -> int:
-        """How many rows there are, removed ones among them."""
-        return len(self._alive)
+    def read(self, segment: Segment, place: Place, terms: Iterable[str]) -> list[TermPostings]:
+        """The postings of those terms that the segment has in this place. Raises IndexDamagedError."""
+        read = (self._read(segment, place, term) for term in terms)
+        return [found for found in read if found is not None]
 
-    def read(self, place: Place, term: str) -> TermPostings:
-        """The term's postings in this place, without removed rows. Raises IndexDamagedError."""
-        key = (place, term)
-        with self._lock:
-            held = self._cache.get(key)
-            if held is not None:
-                self._cache.move_to_end(key)
-                return held
-        found = self._read(place, term)
-        with self._lock:
-            self._keep(key, found)
-        return found
+    def read_starting(self, segment: Segment, place: Place, prefix: str) -> list[TermPostings]:
+        """The postings of all terms with this beginning, as one, where there are any. Raises IndexDamagedError."""
+        with damage("the dictionary"):
+            extent = self._extents_starting(place, prefix)[segment.number]
+        return [] if extent is None else [TermPostings(segment.words[place], extent, ascending=False)]
 
-    def occurrences(self, place: Place, term: str) -> int:
-        """How often the term stands in this place, removed rows included; nothing is read for it but the dictionary."""
+    def _open(self, segment: Segment, place: Place, term: str) -> TermPostings | None:
         with damage(f"the word {term!r} in {place}"):
-            return sum(extent.occurrences for _, _, extent in self._extents(place, term))
+            extent = self._extents(place, term)[segment.number]
+        return None if extent is None else TermPostings(segment.words[place], extent)
+
+    def extents(self, place: Place, term: str) -> list[Extent]:
+        """How much there is of a term in each segment that has it; nothing is read for it but the dictionary."""
+        with damage(f"the word {term!r} in {place}"):
+            return [extent for extent in self._extents(place, term) if extent is not None]
+
+    def extents_starting(self, place: Place, prefix: str) -> list[Extent]:
+        """The same of all terms with this beginning together."""
+        with damage("the dictionary"):
+            return [extent for extent in self._extents_starting(place, prefix) if extent is not None]
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Every word of the dictionary with the same stem, in any place, the word itself always among them."""
@@ -139,29 +187,6 @@ class Postings:
         """The words of the dictionary that begin with this; the walk ends when there are more than `most`."""
         with damage("the dictionary"):
             return self._starting(prefix, most)
-
-    def _read(self, place: Place, term: str) -> TermPostings:
-        read: list[tuple[Numbers, Numbers, Numbers]] = []
-        parts: list[Part] = []
-        with damage(f"the word {term!r} in {place}"):
-            for words, base, extent in self._extents(place, term):
-                counts = words.counts(extent).astype(np.int64)
-                read.append((words.rows(extent).astype(np.int64) + base, counts, np.cumsum(counts) - counts))
-                first = parts[-1].last if parts else 0
-                parts.append(Part(first, first + extent.rows, words, extent))
-        if not parts:
-            return NOTHING
-        rows, counts, starts = (np.concatenate(some) if len(read) > 1 else some[0] for some in zip(*read, strict=True))
-        found = TermPostings(rows, counts, starts, tuple(parts))
-        return found if self._all_alive else found.among(self._alive)
-
-    def _keep(self, key: tuple[Place, str], found: TermPostings) -> None:
-        if key in self._cache:  # another thread was quicker
-            return
-        self._cache[key] = found
-        self.held += found.size
-        while self.held > self._cache_bytes and len(self._cache) > 1:
-            self.held -= self._cache.popitem(last=False)[1].size
 
 
 @contextmanager

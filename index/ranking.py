@@ -7,8 +7,9 @@ all others; ties are broken newest first. `tests/relevance` holds what this is w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,11 @@ import numpy.typing as npt
 from archive.records import PLACES, Place
 from index.columns import Items
 from index.evaluate import Evaluation
-from index.facts import OWN_PLACES, Codes, Counts, Mask
-from index.leaves import wanted
-from index.lookup import Occurrences, firsts_of, summed
+from index.facts import OWN_PLACES, Codes, Mask
+from index.leaves import Placed, wanted
+from index.lookup import Holders, summed
 from index.neighbours import neighbours
+from index.occurrences import firsts_of
 from index.results import Sort
 from index.tree import Near, Node
 
@@ -42,130 +44,164 @@ _DECIMALS = 9  # what adding up in another order can change is below this
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What one occurrence counts for in each item's own texts, and how long papers' texts usually are."""
+    """What one occurrence counts for in each item's own texts (one item more, which is that of removed rows).
+
+    And how many occurrences in a row of papers are half of what can be had of them.
+    """
 
     own: Mapping[Place, Scores]
-    usual_title: float
-    usual_page: float
+    papers: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one word gives, by the items that have it, ascending."""
+
+    items: Codes
+    values: Scores
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
+        return self.items.nbytes + self.values.nbytes
 
 
 def weights_of(items: Items) -> Weights:
     """The place's weight, tempered by its length in the item."""
     words = items.words[:, [PLACES.index(place) for place in OWN_PLACES]]
     usual = np.maximum(words.sum(axis=0) / np.maximum(np.count_nonzero(words, axis=0), 1), 1.0)
-    rows, length = items.rows, np.maximum(words / usual, _LEAST_LENGTH)
-    return Weights(
-        own={
-            place: _WEIGHTS[place] / (1 - _LENGTH_COUNTS[place] + _LENGTH_COUNTS[place] * length[:, n])
-            for n, place in enumerate(OWN_PLACES)
-        },
-        usual_title=_mean(rows.words[(rows.documents >= 0) & (rows.pages == 0)]),
-        usual_page=_mean(rows.words[(rows.documents >= 0) & (rows.pages > 0)]),
-    )
+    length = np.maximum(words / usual, _LEAST_LENGTH)
+    own = {
+        place: _WEIGHTS[place] / (1 - _LENGTH_COUNTS[place] + _LENGTH_COUNTS[place] * length[:, n])
+        for n, place in enumerate(OWN_PLACES)
+    }
+    return Weights({place: np.append(some, 0.0) for place, some in own.items()}, _halves(items))
+
+
+def _halves(items: Items) -> npt.NDArray[np.float32]:
+    rows = items.rows
+    paper, paged = rows.documents >= 0, rows.pages > 0
+    found = np.zeros(len(paper), np.float32)
+    for kind in (paper & paged, paper & ~paged):
+        words = rows.words[kind]
+        # A page of three words is no better than one of usual length: dividers and covers say nothing.
+        length = np.maximum(words / max(float(words.mean()) if len(words) else 1.0, 1.0), 1.0)
+        found[kind] = _SATURATION * (1 - _PAPER_LENGTH_COUNTS + _PAPER_LENGTH_COUNTS * length)
+    return found
 
 
 def best(
     node: Node, places: tuple[Place, ...], evaluation: Evaluation, weights: Weights, found: Mask, first: int
 ) -> Codes:
     """The first so many of the items found, the most relevant first."""
-    scored = scores(node, places, evaluation, weights)
+    hits = np.flatnonzero(found)
+    scored = scores(node, places, evaluation, weights, hits)
     pairs = neighbours(node)
     if pairs:
         # Nothing is taken away, so that no item changes places with one beyond the candidates: pages stay in order.
-        candidates = ordered(found, "relevance", scored, evaluation.items, _CANDIDATES)
-        scored[candidates] += _together(pairs, places, evaluation, weights, candidates)[candidates]
-    return ordered(found, "relevance", scored, evaluation.items, first)
+        candidates = np.sort(_by_relevance(hits, scored, evaluation.items, _CANDIDATES))
+        scored[candidates] += _together(pairs, places, evaluation, weights, hits[candidates])
+    return hits[_by_relevance(hits, scored, evaluation.items, first)]
 
 
-def scores(node: Node, places: tuple[Place, ...], evaluation: Evaluation, weights: Weights) -> Scores:
-    """The score of every item, 0 for one that holds no word of the query."""
-    total, lookup = np.zeros(len(evaluation.items)), evaluation.lookup
+def scores(node: Node, places: tuple[Place, ...], evaluation: Evaluation, weights: Weights, hits: Codes) -> Scores:
+    """The score of each of these items, 0 for one that holds no word of the query."""
+    total, of_all = np.zeros(len(hits)), np.zeros(len(evaluation.items))
     for group in wanted(node, places):
-        found = [(place, lookup.occurrences(leaf, place)) for leaf, places in group for place in places]
-        total += _worth(_weighted(found, evaluation.items, weights))
+        worth = evaluation.kept.of(group, partial(_worth_of, group, evaluation, weights))
+        of_all[worth.items] = worth.values
+        total += of_all[hits]
+        of_all[worth.items] = 0
     return np.round(total, _DECIMALS)
+
+
+def _worth_of(group: Sequence[Placed], evaluation: Evaluation, weights: Weights) -> Worth:
+    """How much each item has of one thing, over all places."""
+    items, papers = evaluation.items, dict[int, list[Holders]]()
+    total = np.zeros(len(items) + 1)
+    for place, found in _holders(group, evaluation):
+        if place == "documents":
+            papers.setdefault(found.base, []).append(found)
+            continue
+        holders = items.rows.items[found.base :][found.rows]
+        counted = found.counts * weights.own[place][holders]
+        if found.once:  # so is each item: its own texts are in one row
+            total[holders] += counted
+        else:
+            np.add.at(total, holders, counted)
+    for base, some in papers.items():
+        _add_papers(total, summed(some, len(items.rows.items) - base), items, weights)
+    having = np.flatnonzero(total[:-1])
+    return Worth(having.astype(np.int32), _rarity(len(having), len(items)) * _saturated(total[having]))
+
+
+def _holders(group: Sequence[Placed], evaluation: Evaluation) -> Iterator[tuple[Place, Holders]]:
+    """Where it stands, place by place."""
+    for leaf, places in group:
+        for place in places:
+            for found in evaluation.lookup.holders(leaf, place):
+                yield place, found
 
 
 def _together(
     pairs: Iterable[Near], places: tuple[Place, ...], evaluation: Evaluation, weights: Weights, candidates: Codes
 ) -> Scores:
-    """What the candidates gain by words that stand near each other in their own texts, each pair rated as a word is.
+    """What the candidates (ascending) gain by words that stand near each other in their own texts, as by a word each.
 
     Pages are left out: there are ten times as many words in them, and what is near in one decides little.
     """
-    total = np.zeros(len(evaluation.items))
-    lookup = evaluation.lookup.within(evaluation.items.rows_of(candidates))
+    items, gained = evaluation.items, np.zeros(len(candidates))
+    lookup = evaluation.lookup.within(items.rows.own[candidates].astype(np.int64))
     own = [place for place in places if place in OWN_PLACES]
     for pair in pairs:
-        rows = [(place, lookup.rows(pair, place)) for place in own]
-        found = [(place, Occurrences(each, np.ones(len(each), np.int64))) for place, each in rows]
-        total += _TOGETHER_WEIGHT * _worth(_weighted(found, evaluation.items, weights))
-    return np.round(total, _DECIMALS)
+        total = np.zeros(len(candidates))
+        for place in own:
+            for found in lookup.rows(pair, place):
+                at = np.searchsorted(candidates, items.rows.items[found.rows])
+                np.add.at(total, at, weights.own[place][candidates[at]])
+        gained += _TOGETHER_WEIGHT * _rarity(int(np.count_nonzero(total)), len(items)) * _saturated(total)
+    return np.round(gained, _DECIMALS)
 
 
-def _worth(found: Scores) -> Scores:
-    """The part of the score that one word gives: the rarer, the more."""
-    holding = np.count_nonzero(found)
-    return np.asarray(np.log1p((len(found) - holding + 0.5) / (holding + 0.5)) * _saturated(found))
+def _rarity(holding: int, items: int) -> float:
+    """What a word counts for that so many hold: the rarer, the more."""
+    return float(np.log1p((items - holding + 0.5) / (holding + 0.5)))
 
 
-def _weighted(occurrences: Iterable[tuple[Place, Occurrences]], items: Items, weights: Weights) -> Scores:
-    """How much each item has of one thing, over all places."""
-    papers, total = list[Occurrences](), np.zeros(len(items))
-    for place, found in occurrences:
-        if place == "documents":
-            papers.append(found)
-        elif len(found.rows):
-            holders = items.rows.items[found.rows]
-            counted = found.counts * weights.own[place][holders]
-            if found.once:  # so is each item: its own texts are in one row
-                total[holders] += counted
-            else:
-                total += np.bincount(holders, weights=counted, minlength=len(items))
-    if any(len(found.rows) for found in papers):
-        _add_papers(total, papers, items, weights)
-    return total
-
-
-def _add_papers(total: Scores, papers: list[Occurrences], items: Items, weights: Weights) -> None:
+def _add_papers(total: Scores, found: Holders, items: Items, weights: Weights) -> None:
     """Add what an item's papers have of a group: its best title and its best page.
 
     Never their sum: a paper of 300 pages that mentions a thing on many is no more about it than one of a single page.
     """
-    rows, counts = summed(papers)
-    paged, holders = items.rows.pages[rows] > 0, items.rows.items[rows]
-    usual = np.where(paged, weights.usual_page, weights.usual_title)
-    # A page of three words is no better than one of usual length: dividers and covers say nothing.
-    length = np.maximum(items.rows.words[rows] / usual, 1.0)
-    found = _saturated(counts / (1 - _PAPER_LENGTH_COUNTS + _PAPER_LENGTH_COUNTS * length))
+    rows, counts = items.rows, found.counts.astype(np.float32)
+    holders, paged = rows.items[found.base :][found.rows], rows.pages[found.base :][found.rows] > 0
+    had = counts * np.float32(_SATURATION + 1) / (counts + weights.papers[found.base :][found.rows])
     for kind, weight in ((paged, _PAGE_WEIGHT), (~paged, _PAPER_TITLE_WEIGHT)):
         if kind.any():
             starts = firsts_of(holders[kind])
-            total[holders[kind][starts]] += weight * np.maximum.reduceat(found[kind], starts)
+            total[holders[kind][starts]] += weight * np.maximum.reduceat(had[kind], starts)
 
 
 def _saturated(found: Scores) -> Scores:
     return np.asarray(found * (_SATURATION + 1) / (found + _SATURATION))
 
 
-def _mean(lengths: Counts) -> float:
-    return max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
-
-
-def ordered(found: Mask, sort: Sort, scored: Scores | None, items: Items, first: int) -> Codes:
-    """The first so many of the items found, best first. Without scores, relevance is newest first."""
-    hits = np.flatnonzero(found)
-    if sort == "relevance" and scored is not None:
-        hits = _foremost(hits, np.where(items.standing[hits], np.inf, -scored[hits]), first)
-        keys = (items.newest[hits], -scored[hits], items.standing[hits])
-        return hits[np.lexsort(keys)][:first]
+def ordered(hits: Codes, sort: Sort, items: Items, first: int) -> Codes:
+    """The first so many of these items by date; relevance where there are no scores is newest first."""
     ranks = items.oldest if sort == "oldest" else items.newest
-    hits = _foremost(hits, ranks[hits], first)
+    hits = hits[_foremost(ranks[hits], first)]
     return hits[np.argsort(ranks[hits])][:first]
 
 
-def _foremost(hits: Codes, ranks: npt.NDArray[Any], first: int) -> Codes:
-    """At least the first so many of these by their ranks, in no order, with all that are equal to the last of them."""
-    if first >= len(hits):
-        return hits
-    return np.asarray(hits[ranks <= np.partition(ranks, first)[first]])
+def _by_relevance(hits: Codes, scored: Scores, items: Items, first: int) -> Codes:
+    """Where the first so many of these items by their scores stand among them, best first."""
+    standing = items.standing[hits]
+    at = _foremost(np.where(standing, np.inf, -scored), first)
+    return np.asarray(at[np.lexsort((items.newest[hits[at]], -scored[at], standing[at]))][:first])
+
+
+def _foremost(ranks: npt.NDArray[Any], first: int) -> Codes:
+    """Where at least the first so many by these ranks stand, with all that are equal to the last of them."""
+    if first >= len(ranks):
+        return np.arange(len(ranks))
+    return np.flatnonzero(ranks <= np.partition(ranks, first)[first])

@@ -14,7 +14,8 @@ import numpy as np
 
 from index.columns import Items, join_segments
 from index.generations import Marker, read_marker
-from index.postings import IndexDamagedError, Postings
+from index.kept import Kept
+from index.postings import IndexDamagedError, Postings, SegmentWords
 from index.ranking import Weights, weights_of
 from index.results import Searched
 from index.storage import OpenSegment, SegmentFiles, open_segments
@@ -28,7 +29,8 @@ class Snapshot:
         self.files: dict[str, SegmentFiles] = {one.name: one.files for one in segments}
         alive = np.concatenate([np.empty(0, np.bool_), *(one.alive for one in segments)])
         self.items: Items = join_segments([one.files.facts for one in segments], alive)
-        self.postings = Postings(segments, alive, cache_bytes)
+        self.postings = Postings([SegmentWords(one.files.words, one.rows) for one in segments])
+        self.kept = Kept(cache_bytes)
 
     @classmethod
     def open(cls, generation: Path, earlier: Snapshot | None = None, cache_bytes: int = 1 << 27) -> Self:

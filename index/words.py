@@ -9,16 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from archive.records import PLACES, Place
-from index.arrays import Array, ArraysFile, ArraysWriter
+from index.arrays import Array, ArraysWriter
 from index.dictionary import Dictionary, packed_terms
 
 Kind = np.dtype[Any]
+
+_AFTER_ANY = b"\xff"  # comes after every letter
+
+
+class Arrays(Protocol):
+    """Where arrays are found by their names: a file, or memory."""
+
+    def whole(self, name: str) -> Array:
+        """A whole array."""
+
+    def part(self, name: str, start: int, stop: int) -> Array:
+        """These elements of one."""
+
+    def dtype(self, name: str) -> Kind:
+        """What its elements are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,7 @@ def write_place(file: ArraysWriter, whole: Runs) -> None:
 class PlaceWords:
     """The words of one place. Everything raises ArraysDamagedError where the file is not as it was written."""
 
-    def __init__(self, file: ArraysFile, place: Place) -> None:
+    def __init__(self, file: Arrays, place: Place) -> None:
         self._file, self._place = file, place
         self._held, self._often = file.whole(f"{place}.held"), file.whole(f"{place}.often")
         self.dictionary = Dictionary(
@@ -124,6 +139,11 @@ class PlaceWords:
         number = self.dictionary.find(term)
         return None if number is None else self.extent(number)
 
+    def starting(self, prefix: bytes) -> Extent | None:
+        """Where the postings are of all words that begin with this, one after the other."""
+        start, stop = (self.dictionary.at_or_after(bound) for bound in (prefix, prefix + _AFTER_ANY))
+        return self.extent_between(start, stop) if start < stop else None
+
     def rows(self, extent: Extent) -> Array:
         """The rows that hold the word."""
         return self._file.part(f"{self._place}.rows", extent.first, extent.last)
@@ -145,7 +165,7 @@ class PlaceWords:
 _RUNS = ("rows", "counts", "positions")
 
 
-def read_words(file: ArraysFile) -> dict[Place, PlaceWords]:
+def read_words(file: Arrays) -> dict[Place, PlaceWords]:
     """The words of every place of a segment."""
     return {place: PlaceWords(file, place) for place in PLACES}
 

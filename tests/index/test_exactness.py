@@ -86,7 +86,7 @@ def test_every_tree_finds_what_reading_through_the_texts_finds(snapshot: Snapsho
     nothing = 0
     for _ in range(TREES):
         node, places = tree(made), some_places(made)
-        evaluation = Evaluation(snapshot.postings, snapshot.items, 500)
+        evaluation = Evaluation(snapshot.postings, snapshot.items, 500, snapshot.kept)
         items = {snapshot.items.ids[item] for item in evaluation.answers(node, places).nonzero()[0]}
         expected = {entry.item.id for entry in scan.entries if found(entry, node, places)}
         assert items == expected, (node, places)

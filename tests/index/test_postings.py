@@ -18,13 +18,12 @@ from index.dictionaries import shared_start
 from index.entries import rows_of
 from index.evaluate import Evaluation
 from index.generations import current_generation, index_folder
-from index.lookup import Lookup
-from index.postings import Postings
 from index.schema import make_schema
 from index.snapshot import Snapshot
 from index.tokens import stem, tokens
 from index.tree import And, Not, Phrase, Word
 from tests.index.corpus import item_of, save_meeting
+from tests.index.holding import holding
 from tests.index.scan import Scan
 
 _ENDINGS = ("s", "es", "ed", "ing", "ings", "er", "est", "ly", "ies", "ied", "y", "ying", "e", "ability", "ation", "'s")
@@ -80,7 +79,9 @@ def test_a_small_cache_changes_no_answer(generation: Path, snapshot: Snapshot) -
     small = Snapshot.open(generation, cache_bytes=1)
     node = And((Word("police", forms=True), Not(Phrase(("of", "the")))))
     for _ in range(2):
-        answers = [Evaluation(one.postings, one.items, 500).answers(node, PLACES) for one in (small, snapshot)]
+        answers = [
+            Evaluation(one.postings, one.items, 500, one.kept).answers(node, PLACES) for one in (small, snapshot)
+        ]
         assert (answers[0] == answers[1]).all()
 
 
@@ -89,8 +90,7 @@ def test_whoosh_reads_our_postings_by_itself(generation: Path, snapshot: Snapsho
         for place in PLACES:
             for words in (["police", "report"], ["of", "the"], ["damp", "mould"]):
                 rows = set(searcher.docs_for_query(WhooshPhrase(place, words)))
-                found = Lookup(snapshot.postings, 500).occurrences(Phrase(tuple(words)), place)
-                assert rows == set(found.rows.tolist())
+                assert rows == set(holding(snapshot, Phrase(tuple(words)), place)[0].tolist())
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_an_item_has_the_topics_whose_queries_it_answers(index: Index, scan: Sca
 
 
 def test_the_cache_is_held_under_its_bound(generation: Path) -> None:
-    snapshot = Snapshot.open(generation, cache_bytes=2_000)
-    postings: Postings = snapshot.postings
+    snapshot = Snapshot.open(generation, cache_bytes=4_000)
+    evaluation = Evaluation(snapshot.postings, snapshot.items, 500, snapshot.kept)
     for word in ("police", "report", "of", "the", "damp"):
-        postings.read("minutes", word)
-        assert postings.held <= max(2_000, postings.read("minutes", word).size)
+        evaluation.answers(Phrase((word, "a")), PLACES)
+        assert 0 < snapshot.kept.held <= 4_000

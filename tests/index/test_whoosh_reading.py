@@ -28,8 +28,9 @@ from index.leaves import alternatives, narrowed
 from index.schema import make_schema
 from index.snapshot import Snapshot
 from index.tokens import CAPITALS_MARK, stem
-from index.tree import And, Everything, InPlace, Leaf, Near, Node, Not, Or, Phrase, Prefix, Widened
+from index.tree import And, Everything, InPlace, Leaf, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
 from tests.index.corpus import item_of, save_meeting
+from tests.index.holding import holding
 from tests.index.test_exactness import some_places, tree
 
 TREES = 300
@@ -102,7 +103,7 @@ def test_every_tree_finds_what_whoosh_finds(searcher: Searcher, snapshot: Snapsh
     made, oracle, found = random.Random(30), Oracle(searcher, snapshot), 0
     for _ in range(TREES):
         node, places = tree(made), some_places(made)
-        evaluation = Evaluation(snapshot.postings, snapshot.items, 500)
+        evaluation = Evaluation(snapshot.postings, snapshot.items, 500, snapshot.kept)
         items = oracle.answers(node, places)
         if set(places) != set(PLACES):
             items &= frozenset(evaluation.with_text(places).nonzero()[0].tolist())
@@ -112,7 +113,7 @@ def test_every_tree_finds_what_whoosh_finds(searcher: Searcher, snapshot: Snapsh
 
 
 def rows_with(snapshot: Snapshot, word: str, place: Place = "minutes") -> set[int]:
-    return set(snapshot.postings.read(place, word).rows.tolist())
+    return set(holding(snapshot, Word(word), place)[0].tolist())
 
 
 def test_every_kind_of_whoosh_query_works(searcher: Searcher, snapshot: Snapshot) -> None:
@@ -147,9 +148,9 @@ def test_every_kind_of_whoosh_query_works(searcher: Searcher, snapshot: Snapshot
 
 
 def test_whoosh_ranks_by_our_counts(searcher: Searcher, snapshot: Snapshot) -> None:
-    read = snapshot.postings.read("minutes", "police")
+    rows, often = holding(snapshot, Word("police"), "minutes")
     best = searcher.search(q.Term("minutes", "police"), limit=5)
-    counts = dict(zip(read.rows.tolist(), read.counts.tolist(), strict=True))
+    counts = dict(zip(rows.tolist(), often.tolist(), strict=True))
     assert [counts[hit.docnum] for hit in best] == sorted(counts.values(), reverse=True)[:5]
     assert len(searcher.search(q.Or([q.Term("minutes", "police"), q.Term("minutes", "damp")]), limit=3)) > 3
 
@@ -158,13 +159,13 @@ def test_statistics_are_those_of_the_postings(searcher: Searcher, snapshot: Snap
     reader = searcher.reader()
     for place in PLACES:
         for term in ("police", "of", "zephyr"):
-            read = snapshot.postings.read(place, term)
-            assert reader.doc_frequency(place, term) == len(read.rows)
-            assert reader.frequency(place, term) == read.counts.sum()
-            if len(read.rows):
+            rows, counts = holding(snapshot, Word(term), place)
+            assert reader.doc_frequency(place, term) == len(rows)
+            assert reader.frequency(place, term) == counts.sum()
+            if len(rows):
                 info = reader.term_info(place, term)
-                assert (info.min_id(), info.max_id()) == (read.rows[0], read.rows[-1])
-                assert info.max_weight() == read.counts.max()
+                assert (info.min_id(), info.max_id()) == (rows[0], rows[-1])
+                assert info.max_weight() == counts.max()
     assert ("minutes", b"nowhere") not in reader
     assert ("minutes", b"police") in reader
     terms = list(reader.all_terms())
@@ -176,7 +177,7 @@ def test_statistics_are_those_of_the_postings(searcher: Searcher, snapshot: Snap
 
 
 def test_a_matcher_goes_only_forward_and_says_when_it_is_at_the_end(searcher: Searcher, snapshot: Snapshot) -> None:
-    rows = snapshot.postings.read("minutes", "police").rows
+    rows, _ = holding(snapshot, Word("police"), "minutes")
     matcher = searcher.reader().leaf_readers()[0][0].postings("minutes", "police")
     matcher.skip_to(int(rows[3]) - 1 if rows[3] - 1 > rows[2] else int(rows[3]))
     assert matcher.id() == rows[3]
