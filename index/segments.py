@@ -21,9 +21,9 @@ from index.codec import FACTS_EXT, WORDS_EXT
 from index.columns import join_segments
 from index.evaluate import Evaluation
 from index.facts import Column, SegmentFacts, write_facts
-from index.postings import Postings
+from index.kept import Kept
+from index.postings import Postings, SegmentWords
 from index.rows import GatheredRows
-from index.storage import OpenSegment, SegmentFiles
 from index.topics import Topic
 from index.words import read_words, write_place
 
@@ -56,10 +56,10 @@ def write_segment(folder: Path, name: str, rows: GatheredRows, topics: Sequence[
 
 def with_topics(facts: SegmentFacts, words: Path, topics: Sequence[Topic]) -> SegmentFacts:
     """The facts with the topics of each item, whose rows have these words."""
-    alive = np.ones(len(facts.kinds), np.bool_)
-    segment = OpenSegment(words.name, len(alive), (), SegmentFiles(read_words(ArraysFile(words)), facts))
-    postings, items = Postings((segment,), alive, _CACHE_BYTES), join_segments((facts,), alive)
-    evaluation = Evaluation(postings, items, sys.maxsize)
+    rows = len(facts.kinds)
+    postings = Postings([SegmentWords(read_words(ArraysFile(words)), rows)])
+    items = join_segments((facts,), np.ones(rows, np.bool_))
+    evaluation = Evaluation(postings, items, sys.maxsize, Kept(_CACHE_BYTES))
     of_items = np.stack([evaluation.answers(topic.node, PLACES) for topic in topics], axis=1)
     tagged, codes = np.nonzero(of_items)
     return replace(facts, topics=Column(tuple(topic.slug for topic in topics), codes), topic_items=tagged)
