@@ -40,6 +40,9 @@ SEARCH_OPTIONS = (
     click.option("--sort", type=click.Choice(SORTS), default="relevance", help="The order of what is found."),
     click.option("--page", type=click.IntRange(min=1), default=1, help="Which page of 20."),
     click.option("--no-widen", "widen", flag_value=False, default=True, help="No thesaurus and no word forms."),
+    click.option(
+        "--no-standing", "standing", flag_value=False, default=True, help="No apologies, declarations, last minutes …"
+    ),
 )
 
 

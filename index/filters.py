@@ -16,14 +16,16 @@ from index.columns import Items
 from index.facts import Mask
 from index.results import UNKNOWN, FacetName, SearchRequest
 
+Narrowing = FacetName | Literal["dates", "standing"]
+
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The masks of the facets that are columns and of the dates (""), where anything of them was chosen."""
+    """The masks of the facets that are columns, of the dates and of standing items, where anything was chosen."""
 
-    masks: dict[FacetName | Literal[""], Mask]
+    masks: dict[Narrowing, Mask]
     items: int
 
     def all_but(self, *aside: FacetName) -> Mask:
@@ -37,7 +39,7 @@ class Filters:
 
 def filters_of(request: SearchRequest, items: Items) -> Filters:
     """The filters of a request over these items."""
-    masks: dict[FacetName | Literal[""], Mask] = {}
+    masks: dict[Narrowing, Mask] = {}
     if request.boroughs:
         masks["borough"] = items.boroughs.among(request.boroughs)
     if request.topics:
@@ -47,7 +49,9 @@ def filters_of(request: SearchRequest, items: Items) -> Filters:
     if request.years:
         masks["year"] = items.years.among(_stored(request.years))
     if request.since or request.until:
-        masks[""] = _within_dates(request, items)
+        masks["dates"] = _within_dates(request, items)
+    if not request.standing:
+        masks["standing"] = ~items.standing
     return Filters(masks, len(items))
 
 

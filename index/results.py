@@ -25,7 +25,8 @@ class SearchRequest:
     """A query and its filters. Values of one filter are alternatives; filters narrow one another.
 
     `committees` are record ids or the site's numbers; `years` are "2025" or "unknown"; `since` and
-    `until` are inclusive; `page` counts from 1; `widen` False means no thesaurus and no word forms.
+    `until` are inclusive; `page` counts from 1; `widen` False means no thesaurus and no word forms; `standing`
+    False leaves out standing items (`index.standing`).
     """
 
     text: str = ""
@@ -39,6 +40,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     widen: bool = True
+    standing: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What the borough, committee, year and date filters left to be searched.
+    """What the borough, committee, year and date filters left to be searched; of items, those that are not hidden.
 
     `pages` are those with words on them; of `unread` of the documents there is none, and their titles alone stand here.
     """

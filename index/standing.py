@@ -1,6 +1,7 @@
 """Is an agenda item a standing one, that every meeting has and few people look for?
 
-Such items rank below substance. Judged by the title alone, since that is all that is the same everywhere.
+Such items rank below substance, and can be hidden. Judged by the title alone, since that is all that is the same
+everywhere.
 """
 
 from __future__ import annotations

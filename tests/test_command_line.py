@@ -85,6 +85,14 @@ def test_the_search_in_the_terminal_says_how_it_was_read_and_what_was_searched(c
     assert (nothing.returncode, "Nothing found in" in nothing.stdout) == (0, True)
 
 
+def test_standing_items_can_be_left_out_of_answers_and_exports(crawled: Path) -> None:
+    everything, substance = answer(crawled)["total"], answer(crawled, "--no-standing")
+    assert 0 < substance["total"] < everything
+    assert substance["searched"]["items"] == substance["total"]
+    rows = csv.DictReader(io.StringIO(run("--data", crawled, "export", "--format", "csv", "--no-standing").stdout))
+    assert len(list(rows)) == substance["total"]
+
+
 def test_an_export_holds_all_that_is_found_and_not_a_page_of_it(crawled: Path) -> None:
     total = answer(crawled)["total"]
     rows = list(csv.DictReader(io.StringIO(run("--data", crawled, "export", "--format", "csv").stdout, newline="")))

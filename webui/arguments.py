@@ -21,9 +21,10 @@ from index.results import SORTS, UNKNOWN, SearchRequest, Sort
 VALUES_PER_FILTER = 100
 SHOWN_CHARACTERS = 60
 LAST_PAGE = 1_000_000
-WIDEN = {"": True, "yes": True, "no": False}
+YES_OR_NO = {"": True, "yes": True, "no": False}
 ARGUMENTS = (
     "q", "borough", "topic", "committee", "year", "found_in", "since", "until", "sort", "page", "widen",
+    "standing",
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,9}")
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -60,7 +61,8 @@ def read_arguments(arguments: MultiArguments) -> Asked:
         until=reader.day("until"),
         sort=cast(Sort, reader.choice("sort", SORTS, "relevance")),
         page=reader.page(),
-        widen=WIDEN[reader.choice("widen", tuple(WIDEN), "")],
+        widen=reader.yes("widen"),
+        standing=reader.yes("standing"),
     )
     return Asked(request, tuple(reader.notices))
 
@@ -122,6 +124,10 @@ class _Reader:
             return given or default
         self._left_out(name, (given,))
         return default
+
+    def yes(self, name: str) -> bool:
+        """Whether it is not said to be left aside."""
+        return YES_OR_NO[self.choice(name, tuple(YES_OR_NO), "")]
 
     def page(self) -> int:
         """A page number, counted from 1."""

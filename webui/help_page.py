@@ -74,4 +74,8 @@ ARGUMENT_HELP: tuple[tuple[str, str], ...] = (
     ("sort", "relevance, newest or oldest"),
     ("page", "a page of the answer, from 1"),
     ("widen", "no: no word forms, and no other names of acronyms"),
+    (
+        "standing",
+        "no: without standing items, such as apologies for absence, declarations of interest, the last minutes",
+    ),
 )

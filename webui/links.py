@@ -28,6 +28,7 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
         ("sort", request.sort if request.sort != "relevance" else ""),
         ("page", str(request.page) if request.page > 1 else ""),
         ("widen", "" if request.widen else "no"),
+        ("standing", "" if request.standing else "no"),
     ]
     return [pair for pair in [("q", request.text), *several, *single] if pair[1]]
 
@@ -77,7 +78,8 @@ def unfiltered(request: SearchRequest) -> SearchRequest:
 
 def is_filtered(request: SearchRequest) -> bool:
     """Whether anything but the words narrows the search."""
-    return request.since is not None or request.until is not None or any(values_of(request, facet) for facet in FIELDS)
+    dates = request.since is not None or request.until is not None
+    return dates or not request.standing or any(values_of(request, facet) for facet in FIELDS)
 
 
 def item_url(item_id: str, text: str = "", *, widen: bool = True) -> str:

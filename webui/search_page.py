@@ -110,7 +110,16 @@ def tags(request: SearchRequest, result: SearchResult) -> tuple[Tag, ...]:
         chosen.append(Tag("From", long_date(request.since), search_url(replace(request, since=None, page=1))))
     if request.until:
         chosen.append(Tag("Until", long_date(request.until), search_url(replace(request, until=None, page=1))))
+    if not request.standing:
+        chosen.append(Tag("Standing items", "hidden", standing(request).url))
     return tuple(chosen)
+
+
+def standing(request: SearchRequest) -> Link:
+    """The search without standing items, or with them again; `current` where they are hidden."""
+    return Link(
+        "Hide standing items", search_url(replace(request, standing=not request.standing, page=1)), not request.standing
+    )
 
 
 def year_bars(request: SearchRequest, result: SearchResult) -> tuple[tuple[Bar, str], ...]:

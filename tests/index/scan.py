@@ -10,6 +10,7 @@ from itertools import product
 from archive.page_texts import DocumentText
 from archive.records import PLACES, Entry, Place
 from index.results import FACETS, UNKNOWN, FacetName, SearchRequest
+from index.standing import is_standing
 from index.tokens import Token, stem, tokens
 from index.topics import Topic
 from index.tree import And, Everything, InPlace, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
@@ -149,6 +150,8 @@ class Scan:
         return value in held or (facet == "committee" and value.isdecimal() and held[0].endswith(f"-c{value}"))
 
     def _within(self, entry: Entry, request: SearchRequest) -> bool:
+        if not request.standing and is_standing(entry.item.title):
+            return False
         day = entry.meeting.date if entry.meeting else None
         if day is None:
             return request.since is None and request.until is None

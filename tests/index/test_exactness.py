@@ -19,7 +19,7 @@ from index.snapshot import Snapshot
 from index.tokens import fold, tokens
 from index.tree import And, Everything, InPlace, Leaf, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
 from tests.index.conftest import scan_of
-from tests.index.corpus import RARE, WORDS
+from tests.index.corpus import RARE, STANDING, WORDS
 from tests.index.scan import Scan, found, in_order
 
 T = TypeVar("T")
@@ -112,6 +112,7 @@ def request(made: random.Random) -> SearchRequest:
         until=date(2024, 1, 1) if made.random() < 0.15 else None,
         sort=sort,
         widen=made.random() < 0.8,
+        standing=made.random() < 0.7,
     )
 
 
@@ -181,7 +182,7 @@ def test_each_result_names_the_places_that_answer_alone_and_its_topics(
             assert list(hit.topics) == scan.of["topic"][hit.id]
 
 
-def test_what_was_searched_is_what_borough_committee_year_and_dates_leave(index: Index, scan: Scan) -> None:
+def test_what_was_searched_is_what_all_filters_but_topic_and_place_leave(index: Index, scan: Scan) -> None:
     made = random.Random(22)
     for _ in range(40):
         asked = request(made)
@@ -192,6 +193,16 @@ def test_what_was_searched_is_what_borough_committee_year_and_dates_leave(index:
         assert searched.documents == len(listed)
         read = [page for one in listed & scan.papers.keys() for page in scan.papers[one].pages]
         assert searched.pages == sum(1 for page in read if any(tokens(page.text)))
+
+
+def test_standing_items_can_be_hidden_and_then_count_nowhere(index: Index, scan: Scan) -> None:
+    everything, substance = (index.search(SearchRequest(standing=standing)) for standing in (True, False))
+    titles = [entry.item.title for entry in scan.entries]
+    assert everything.total == everything.searched.items == len(titles)
+    assert substance.total == substance.searched.items == len(titles) - titles.count(STANDING) < len(titles)
+    assert sum(value.count for value in substance.facets["borough"]) == substance.total
+    assert index.search(SearchRequest(text="title:absence")).total == titles.count(STANDING)
+    assert index.search(SearchRequest(text="title:absence", standing=False)).total == 0
 
 
 def test_chosen_values_stay_in_their_facet_and_every_borough_is_listed(index: Index) -> None:

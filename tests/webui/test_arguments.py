@@ -23,7 +23,7 @@ def test_every_argument_of_the_design_is_read() -> None:
         ("q", " damp  mould "), ("borough", "southwark"), ("borough", "tower-hamlets"), ("topic", "facial-recognition"),
         ("committee", "308"), ("committee", "southwark-c308"), ("year", "2025"), ("year", "unknown"),
         ("found_in", "minutes"), ("since", "2025-01-31"), ("until", "2025-12-31"), ("sort", "oldest"), ("page", "3"),
-        ("widen", "no"),
+        ("widen", "no"), ("standing", "no"),
     )  # fmt: skip
     assert asked == Asked(
         SearchRequest(
@@ -38,6 +38,7 @@ def test_every_argument_of_the_design_is_read() -> None:
             sort="oldest",
             page=3,
             widen=False,
+            standing=False,
         ),
         (),
     )
@@ -62,7 +63,7 @@ def test_arguments_of_others_are_none_of_ours() -> None:
         ("committee", "c308"), ("committee", "9" * 30), ("committee", "٣"), ("year", "20x5"), ("year", "02025"),
         ("found_in", "everywhere"), ("since", "31/01/2025"), ("since", "2025-02-30"), ("until", "2025-W01-1"),
         ("until", "tomorrow"), ("sort", "random"), ("page", "0"), ("page", "-1"), ("page", "1e9"), ("page", "9" * 40),
-        ("page", "²"), ("widen", "maybe"),
+        ("page", "²"), ("widen", "maybe"), ("standing", "hide"),
     ],
 )  # fmt: skip
 def test_what_has_not_the_form_of_its_argument_is_left_out_and_named(name: str, value: str) -> None:

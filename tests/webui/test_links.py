@@ -49,6 +49,16 @@ def test_a_tag_takes_away_its_filter_alone() -> None:
     assert arguments(tags[2].url) == [("q", "damp & mould"), ("borough", "eastmere"), ("year", "2025")]
 
 
+def test_hidden_standing_items_are_a_filter_that_every_link_keeps() -> None:
+    hidden = SearchRequest(text="damp", boroughs=("eastmere",), standing=False)
+    assert search_url(hidden) == "/?q=damp&borough=eastmere&standing=no"
+    (_, tag) = search_page.tags(hidden, RESULT)
+    assert (tag.heading, tag.label, tag.url) == ("Standing items", "hidden", "/?q=damp&borough=eastmere")
+    assert ("standing", "no") in search_page.hidden_fields(hidden, "q")
+    assert links.is_filtered(SearchRequest(standing=False))
+    assert links.unfiltered(hidden) == SearchRequest(text="damp")
+
+
 def test_a_committee_given_by_its_number_is_the_same_filter_as_by_its_id() -> None:
     whole = search_page.with_record_ids(SearchRequest(committees=("1", "77")), RESULT)
     assert whole.committees == ("eastmere-c1", "northwick-c1", "77")
