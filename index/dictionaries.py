@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from archive.records import PLACES, Place
+from index.likeness import Alike, alike
 from index.tokens import stem
 from index.words import Extent, PlaceWords
 
@@ -39,6 +40,17 @@ class Dictionaries:
             if len(found) > most:
                 break
         return tuple(sorted(term.decode() for term in found))
+
+    def alike(self, typed: tuple[str, ...]) -> tuple[tuple[Alike, ...], ...]:
+        """For each of these words those that are spelt nearly so, in any place (`index.likeness`)."""
+        found: list[dict[str, Alike]] = [{} for _ in typed]
+        for words in (segment[place] for segment in self._segments for place in PLACES):
+            for first, packed in words.dictionary.packed():
+                for known, near in zip(found, alike(packed, typed), strict=True):
+                    for number, term, slips in near:
+                        often = words.extent(first + number).occurrences + (known[term].often if term in known else 0)
+                        known[term] = Alike(term, slips, often)
+        return tuple(tuple(known.values()) for known in found)
 
     def _starting(self, prefix: str) -> Iterator[bytes]:
         start = prefix.encode()

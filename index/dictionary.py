@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.arrays import Array
+from index.likeness import Packed
 
 STRETCH = 128  # words
 _END = b"\n"
@@ -59,6 +60,12 @@ class Dictionary:
     def bounds(self) -> list[bytes]:
         """Words between which there are some thousands each; before all others, nothing."""
         return [b"", *self._firsts[_APART::_APART]]
+
+    def packed(self) -> Iterator[tuple[int, Packed]]:
+        """All words as they were packed, some thousands at a time, each time with the number of the first."""
+        for stretch in range(0, len(self._firsts), _APART):
+            start, end = self._begins[stretch], self._begins[min(stretch + _APART, len(self._firsts))]
+            yield stretch * STRETCH, np.frombuffer(self._packed, np.uint8, end - start, start)
 
     def between(self, number: int, end: int) -> list[bytes]:
         """The words from one number to another."""

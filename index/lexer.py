@@ -30,10 +30,11 @@ _OPERATORS: dict[str, OperatorName] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
 
 @dataclass(frozen=True, slots=True)
 class TypedWord:
-    """A word as it was typed and as it is looked up; `prefix` where a star makes it a beginning."""
+    """A word as it was typed and as it is looked up, and at which character; `prefix`: a star makes it a beginning."""
 
     printed: str
     text: str
+    at: int
     prefix: bool = False
 
 
@@ -66,9 +67,9 @@ class Bracket:
 Piece = Operand | Operator | Bracket
 
 
-def plain_operand(printed: str) -> Operand:
+def plain_operand(printed: str, at: int = 0) -> Operand:
     """The words of a text that is no operator, or is one that cannot be read as one."""
-    return Operand(tuple(TypedWord(word, fold(word)) for word in WORD.findall(printed)))
+    return Operand(tuple(TypedWord(one[0], fold(one[0]), at + one.start()) for one in WORD.finditer(printed)))
 
 
 def shown(text: str) -> str:
@@ -98,7 +99,7 @@ class _Lexer:
         """One piece of the scan."""
         place, self.place = self.place, None
         if match["quoted"] is not None:
-            self._quoted(match["quoted"], place)
+            self._quoted(match["quoted"], match.start("quoted"), place)
         elif match["stray"]:
             self.warnings.append(
                 f"The quotation mark at character {match.start() + 1} has no partner; "
@@ -109,8 +110,8 @@ class _Lexer:
         else:
             self._chunk(match["chunk"], match.start(), match.end())
 
-    def _quoted(self, inside: str, place: Place | None) -> None:
-        phrase = plain_operand(inside)
+    def _quoted(self, inside: str, at: int, place: Place | None) -> None:
+        phrase = plain_operand(inside, at)
         if re.search(r"\w\*", inside):
             self.warnings.append(f"The star in “{shown(inside)}” does not count: quoted words are exact.")
         if phrase.words:
@@ -137,7 +138,7 @@ class _Lexer:
         if named:
             self._in_place(named, rest, end)
         else:
-            self._operand(rest, None)
+            self._operand(rest, end, None)
 
     def _is_started(self, rest: str, end: int) -> bool:
         """Whether the minus stands directly before a word, a phrase or an opening bracket."""
@@ -149,7 +150,7 @@ class _Lexer:
         place = next(place for place in PLACES if place == named[1].lower())
         value = rest[named.end() :]
         if WORD.match(value):
-            self._operand(value, place)
+            self._operand(value, end, place)
         elif not value and self._is_phrase(end):
             self.place = place
         else:
@@ -157,31 +158,31 @@ class _Lexer:
                 f"“{shown(named[0])}” was searched as a plain word: "
                 f'a word or a phrase must follow it directly, as in {place}:budget or {place}:"council tax".'
             )
-            self._operand(rest, None)
+            self._operand(rest, end, None)
 
     def _is_phrase(self, at: int) -> bool:
         """Whether a quoted phrase that holds a word begins here."""
         following = _SCAN.match(self.text, at)
         return following is not None and WORD.search(following["quoted"] or "") is not None
 
-    def _operand(self, chunk: str, place: Place | None) -> None:
-        words = tuple(self._word(match, chunk) for match in WORD.finditer(chunk))
+    def _operand(self, chunk: str, end: int, place: Place | None) -> None:
+        words = tuple(self._word(match, chunk, end - len(chunk)) for match in WORD.finditer(chunk))
         if words:
             self.found.append(Operand(words, place=place))
         elif "*" in chunk:
             self.warnings.append(f"A star needs the beginning of a word before it, {LEAST_PREFIX} letters or more.")
 
-    def _word(self, match: re.Match[str], chunk: str) -> TypedWord:
-        word, text = match[0], fold(match[0])
+    def _word(self, match: re.Match[str], chunk: str, start: int) -> TypedWord:
+        word, text, at = match[0], fold(match[0]), start + match.start()
         if chunk[match.end() : match.end() + 1] != "*":
-            return TypedWord(word, text)
+            return TypedWord(word, text, at)
         if WORD.match(chunk, match.end() + 1):
             self.warnings.append(f"The star in “{shown(chunk)}” was left out: it counts at the end of a word alone.")
-            return TypedWord(word, text)
+            return TypedWord(word, text, at)
         if sum(c.isalnum() for c in text) < LEAST_PREFIX:
             self.warnings.append(
                 f"“{shown(word)}*” was searched as the plain word “{shown(word)}”: "
                 f"a beginning needs {LEAST_PREFIX} letters or more."
             )
-            return TypedWord(word, text)
-        return TypedWord(word, text, prefix=True)
+            return TypedWord(word, text, at)
+        return TypedWord(word, text, at, prefix=True)

@@ -19,6 +19,7 @@ from archive.errors import IntegrityError
 from archive.records import Place
 from index.arrays import Array
 from index.dictionaries import Dictionaries
+from index.likeness import Alike
 from index.words import Extent, PlaceWords, expanded
 
 Numbers = npt.NDArray[np.int64]
@@ -150,6 +151,7 @@ class Postings:
         self._forms = lru_cache(_KNOWN_WORDS)(dictionaries.forms)
         self._extents = lru_cache(_KNOWN_WORDS)(dictionaries.extents)
         self._starting = lru_cache(_KNOWN_BEGINNINGS)(dictionaries.starting)
+        self._alike = lru_cache(_KNOWN_BEGINNINGS)(dictionaries.alike)
         self._extents_starting = lru_cache(_KNOWN_BEGINNINGS)(dictionaries.extents_starting)
 
     def read(self, segment: Segment, place: Place, terms: Iterable[str]) -> list[TermPostings]:
@@ -187,6 +189,11 @@ class Postings:
         """The words of the dictionary that begin with this; the walk ends when there are more than `most`."""
         with damage("the dictionary"):
             return self._starting(prefix, most)
+
+    def alike(self, typed: tuple[str, ...]) -> tuple[tuple[Alike, ...], ...]:
+        """For each of these words those of the dictionary that are spelt nearly so; all of it is looked through."""
+        with damage("the dictionary"):
+            return self._alike(typed)
 
 
 @contextmanager

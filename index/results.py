@@ -110,7 +110,8 @@ class SearchResult:
     """The answer: how the query was read, the page of hits asked for, and the facets of all of them.
 
     `words` are the terms to mark on an item's own page (see `index.mark`). `total` is 0 and `warnings`
-    says why where a query was refused as too costly: `refused` then, for nothing was looked at.
+    says why where a query was refused as too costly: `refused` then, for nothing was looked at. `suggestion` is a query
+    that may have been meant by one that found nothing, and does find something with the same filters.
     """
 
     text: str
@@ -124,3 +125,4 @@ class SearchResult:
     hits: tuple[Hit, ...]
     facets: dict[FacetName, tuple[FacetValue, ...]]
     refused: bool = False
+    suggestion: str | None = None

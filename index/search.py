@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from math import ceil
 from pathlib import Path
 
@@ -11,8 +13,9 @@ from index.facets import Labels, places_found
 from index.finding import Found, find
 from index.generations import index_folder
 from index.hits import hit_of, read_pages
-from index.language import read_query
+from index.language import QueryReading, read_query
 from index.live import Live
+from index.meant import meant
 from index.pages import best_pages
 from index.results import PER_PAGE, Hit, SearchRequest, SearchResult
 from index.tagging import load_tagging
@@ -52,7 +55,9 @@ class Index:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """The answer to any request. Raises IndexMissingError where there is no index, IndexDamagedError."""
-        found = self.find(request)
+        snapshot, labels = self._live.newest()
+        read = self._reader(request)
+        found = find(request, read(request.text), snapshot, labels, self._bounds)
         reading, refused = found.reading, found.refused
         return SearchResult(
             text=request.text,
@@ -66,12 +71,15 @@ class Index:
             hits=self._hits(found),
             facets=found.facets,
             refused=refused is not None,
+            suggestion=meant(found, snapshot.postings, self._bounds, read),
         )
 
     def find(self, request: SearchRequest) -> Found:
         """All of the answer but what the items of its page say: nothing is read of the archive. Raises likewise."""
-        reading = read_query(request.text, thesaurus=self._thesaurus, limits=self._settings, widen=request.widen)
-        return find(request, reading, *self._live.newest(), self._bounds)
+        return find(request, self._reader(request)(request.text), *self._live.newest(), self._bounds)
+
+    def _reader(self, request: SearchRequest) -> Callable[[str], QueryReading]:
+        return partial(read_query, thesaurus=self._thesaurus, limits=self._settings, widen=request.widen)
 
     def _hits(self, found: Found) -> tuple[Hit, ...]:
         """The items of a page; one that was withheld since it was indexed is not among them."""

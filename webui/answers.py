@@ -15,7 +15,12 @@ def answer(result: SearchResult) -> dict[str, object]:
     """A search's result as the JSON answer's values."""
     searched = result.searched
     return {
-        "query": {"text": result.text, "read_as": result.read_as, "warnings": list(result.warnings)},
+        "query": {
+            "text": result.text,
+            "read_as": result.read_as,
+            "warnings": list(result.warnings),
+            "suggestion": result.suggestion,
+        },
         "total": result.total,
         "page": result.page,
         "pages": result.pages,

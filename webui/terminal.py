@@ -28,6 +28,8 @@ def result_lines(result: SearchResult) -> Iterator[str]:
     looked = f"{searched.items:,} items and {searched.documents:,} documents ({searched.pages:,} pages)"
     if not result.total:
         unread = f" Of {searched.unread:,} documents the title alone, for no text is held." if searched.unread else ""
+        if result.suggestion:
+            yield f"Did you mean: {printable(result.suggestion)}"
         yield f"Nothing found in {looked} searched.{unread} 'scrutiny status' tells what is known to be missing."
         return
     yield f"{result.total:,} found in {looked} searched; page {result.page:,} of {result.pages:,}."

@@ -44,7 +44,7 @@ LOOSE = WHOLE | {
 
 def test_the_answer_has_exactly_the_fields_of_the_design() -> None:
     assert answer(RESULT) == {
-        "query": {"text": "damp", "read_as": "damp", "warnings": ["A warning."]},
+        "query": {"text": "damp", "read_as": "damp", "warnings": ["A warning."], "suggestion": None},
         "total": 2,
         "page": 1,
         "pages": 1,

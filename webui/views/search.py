@@ -58,6 +58,7 @@ def page() -> str:
         everywhere=search_url(unfiltered(found.request)),
         widening=widening_matters(found.request),
         rewidened=search_url(replace(found.request, widen=not found.request.widen, page=1)),
+        suggested=search_url(replace(found.request, text=found.result.suggestion or "", page=1)),
         csv_url=search_url(replace(found.request, page=1), "/search.csv"),
         json_url=search_url(found.request, "/api/v1/search"),
         topics=sources().index.topics,
