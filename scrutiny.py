@@ -43,7 +43,8 @@ from telling import CommandLine, bar, counted, counting, output
 from webui.answers import render_json
 from webui.coverage_answer import coverage_answer
 from webui.exports import all_hits, export_lines
-from webui.terminal import coverage_lines, printable, result_lines, schedule_lines
+from webui.marks import widening_matters
+from webui.terminal import coverage_lines, note_lines, result_lines, schedule_lines
 
 
 @click.group(cls=CommandLine, epilog=settings_help())
@@ -123,8 +124,9 @@ def index_command(house: House, rebuild: bool) -> None:
 @click.pass_obj
 def search_command(house: House, /, query: str, as_json: bool, **asked: Any) -> None:
     """Search, as the site does. 'scrutiny serve' explains the query language under /help/search."""
-    result = house.search(SearchRequest(text=query, **asked))
-    click.echo(render_json(result) if as_json else "\n".join(result_lines(result)), nl=not as_json)
+    request = SearchRequest(text=query, **asked)
+    result, widened = house.search(request), request.widen and widening_matters(query, house.settings)
+    click.echo(render_json(result) if as_json else "\n".join(result_lines(result, widened=widened)), nl=not as_json)
 
 
 @main.command("export")
@@ -139,8 +141,8 @@ def export_command(house: House, /, query: str, form: str, file: Path | None, **
     with house.archive() as archive, output(file, binary=form == "warc") as out:
         search = index.Index(house.folder, archive, house.settings).search
         everything = form == "warc" and replace(request, sort="relevance", page=1, widen=True) == SearchRequest()
-        for warning in () if everything else search(request).warnings:
-            click.echo(f"Note: {printable(warning)}", err=True)
+        for line in () if everything else note_lines(search(request)):
+            click.echo(line, err=True)
         if form == "warc":
             items = None if everything else [hit.id for hit in all_hits(search, request, sys.maxsize)]
             _export_evidence(archive, items, out)

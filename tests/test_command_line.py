@@ -85,6 +85,15 @@ def test_the_search_in_the_terminal_says_how_it_was_read_and_what_was_searched(c
     assert (nothing.returncode, "Nothing found in" in nothing.stdout) == (0, True)
 
 
+def test_a_slip_of_the_finger_and_a_widened_reading_are_told_with_what_to_do(crawled: Path) -> None:
+    assert "Did you mean: council\n" in run("--data", crawled, "search", "cuoncil", "--no-widen").stdout
+    assert answer(crawled, "cuoncil", "--no-widen")["query"]["suggestion"] == "council"
+    assert "Did you mean: council\n" in run("--data", crawled, "export", "--format", "json", "cuoncil").stderr
+    read = {line for line in run("--data", crawled, "search", "council").stdout.splitlines() if line.startswith("Read")}
+    assert read == {"Read as: council (with word forms) [--no-widen: only what was typed]"}
+    assert "only what was typed" not in run("--data", crawled, "search", '"council"').stdout
+
+
 def test_standing_items_can_be_left_out_of_answers_and_exports(crawled: Path) -> None:
     everything, substance = answer(crawled)["total"], answer(crawled, "--no-standing")
     assert 0 < substance["total"] < everything

@@ -46,6 +46,11 @@ def read(text: str, settings: Settings, *, widen: bool) -> QueryReading:
     return read_query(text, thesaurus=load_thesaurus(), limits=settings, widen=widen)
 
 
+def widening_matters(text: str, settings: Settings) -> bool:
+    """Whether a query is read otherwise with word forms and other names than without."""
+    return len({read(text, settings, widen=widen).read_as for widen in (True, False)}) > 1
+
+
 def topics_of(topics: Iterable[Topic], entry: Entry, indexed: Collection[str] | None = None) -> tuple[TopicReason, ...]:
     """The topics of an item, with what of its own words put it there.
 

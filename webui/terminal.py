@@ -19,17 +19,25 @@ _MARKS = re.compile(r"</?mark>")
 _FEW = 6
 
 
-def result_lines(result: SearchResult) -> Iterator[str]:
-    """A search's result: how it was read, the hits of this page, and the facets in brief."""
+def note_lines(result: SearchResult) -> Iterator[str]:
+    """What is to be said of a search before its answer: what was wrong with it, and what may have been meant."""
     yield from (f"Note: {printable(warning)}" for warning in result.warnings)
+    if result.suggestion:
+        yield f"Did you mean: {printable(result.suggestion)}"
+
+
+def result_lines(result: SearchResult, *, widened: bool = False) -> Iterator[str]:
+    """A search's result: how it was read, the hits of this page, and the facets in brief.
+
+    `widened`: it was read as more than was typed.
+    """
+    yield from note_lines(result)
     if result.text:
-        yield f"Read as: {printable(result.read_as)}"
+        yield f"Read as: {printable(result.read_as)}" + widened * " [--no-widen: only what was typed]"
     searched = result.searched
     looked = f"{searched.items:,} items and {searched.documents:,} documents ({searched.pages:,} pages)"
     if not result.total:
         unread = f" Of {searched.unread:,} documents the title alone, for no text is held." if searched.unread else ""
-        if result.suggestion:
-            yield f"Did you mean: {printable(result.suggestion)}"
         yield f"Nothing found in {looked} searched.{unread} 'scrutiny status' tells what is known to be missing."
         return
     yield f"{result.total:,} found in {looked} searched; page {result.page:,} of {result.pages:,}."

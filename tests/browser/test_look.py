@@ -10,8 +10,8 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.visiting import PHONE, Visitor
 
 PAGES = (
-    "/", "/?q=damp&borough=eastmere&year=2024", "/?q=zebra", "/items/eastmere-i1051?q=recognition",
-    "/items/eastmere-i9001?version=1",
+    "/", "/?q=damp&borough=eastmere&year=2024", "/?q=zebra", "/?q=facail+recogntion&standing=no",
+    "/items/eastmere-i1051?q=recognition", "/items/eastmere-i9001?version=1",
     "/meetings/eastmere-m105", "/committees/eastmere-c100", "/boroughs/", "/boroughs/northwick", "/topics/",
     "/topics/facial-recognition", "/documents/eastmere-s1001", "/status", "/help/search",
 )  # fmt: skip

@@ -176,3 +176,20 @@ def test_the_help_states_the_limits_that_are_set(look: Look) -> None:
     told = words(look("/help/search"))
     assert "500 characters and 40 words, phrases and operators" in told
     assert "at most 1,000 rows" in told
+
+
+def test_a_slip_of_the_finger_is_told_with_a_link_that_keeps_the_filters(client: FlaskClient, look: Look) -> None:
+    arguments = "q=facail+recogntion&borough=eastmere&since=2021-01-01&sort=oldest&widen=no"
+    page = look(f"/?{arguments}")
+    meant = page.select_one(".meant")
+    assert words(meant) == "Did you mean facial recognition ?"
+    assert link(page, "facial recognition") == f"/?{arguments}".replace("facail+recogntion", "facial+recognition")
+    assert words(look(link(page, "facial recognition")).select_one("#found")) == "5 items"
+    assert client.get(f"/api/v1/search?{arguments}").get_json()["query"]["suggestion"] == "facial recognition"
+    for found in ("/?q=facial", "/?q=zebra", "/?q=facail&borough=farthing"):
+        assert look(found).select(".meant") == []
+
+
+def test_what_is_offered_is_shown_as_text(look: Look) -> None:
+    page = look("/?q=%3Cin%3Erecogntion%3C/in%3E")
+    assert words(page.select_one(".meant a")) == "<in>recognition</in>"

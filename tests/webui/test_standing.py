@@ -47,7 +47,7 @@ def test_a_tag_says_that_they_are_hidden_and_every_link_keeps_them_so(visitor: F
     (tag,) = page.select(".tags a")
     assert words(tag) == "Remove the filter Standing items hidden ×"
     assert tag["href"] == "/?q=streets"
-    kept = [str(a["href"]) for a in page.select(".facet:not(:has(#standing)) a, .orders a, .takeaway a, .chart a")]
+    kept = [str(a["href"]) for a in page.select(".facet:not(.standing) a, .orders a, .takeaway a, .chart a")]
     assert kept
     assert all("standing=no" in address for address in kept)
     assert page.select_one('form.dates input[name="standing"]')

@@ -15,7 +15,7 @@ from webui.arguments import ARGUMENTS, Asked, read_arguments, unknown_values
 from webui.denominator import Denominator, denominator, within
 from webui.errors import error_page
 from webui.links import is_filtered, search_url, unfiltered
-from webui.marks import read
+from webui.marks import widening_matters
 from webui.sources import sources, topic_names
 
 blueprint = Blueprint("search", __name__)
@@ -56,7 +56,7 @@ def page() -> str:
         looked=None if found.result.total else looked_at(found.request),
         filtered=is_filtered(found.request),
         everywhere=search_url(unfiltered(found.request)),
-        widening=widening_matters(found.request),
+        widening=widening_matters(found.request.text, sources().settings),
         rewidened=search_url(replace(found.request, widen=not found.request.widen, page=1)),
         suggested=search_url(replace(found.request, text=found.result.suggestion or "", page=1)),
         csv_url=search_url(replace(found.request, page=1), "/search.csv"),
@@ -98,11 +98,6 @@ def newest_of_substance(everything: SearchResult) -> tuple[Hit, ...]:
     topics = tuple(value.value for value in everything.facets["topic"])
     found = sources().index.search(SearchRequest(topics=topics)) if topics else everything
     return found.hits[:START_ITEMS]
-
-
-def widening_matters(asked: SearchRequest) -> bool:
-    """Whether the query is read otherwise with word forms and other names than without."""
-    return len({read(asked.text, sources().settings, widen=widen).read_as for widen in (True, False)}) > 1
 
 
 def looked_at(asked: SearchRequest) -> Denominator:
