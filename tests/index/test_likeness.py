@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -79,6 +80,13 @@ def test_it_finds_what_comparing_every_word_finds(terms: set[str], typed: str, o
         for one in (typed, other)
     ]
     assert near(sorted(terms, key=str.encode), typed, other) == expected
+
+
+def test_of_very_many_with_the_same_letters_the_nearest_are_compared() -> None:
+    others = [start + "".join(letters) for start in "xy" for letters in permutations("aeinort")]
+    (found,) = near([*others, "aeionrt"], "aeinort")
+    assert found["aeionrt"] == 1
+    assert "yaeinort" not in found
 
 
 def test_a_dictionary_gives_all_its_words_some_thousands_at_a_time() -> None:
