@@ -31,10 +31,12 @@ def meeting_heading(page: Page) -> Heading:
     """The heading line, its gaps filled from the page's titles; the date from `DC.date` where there is one."""
     heading = read_heading(_heading_line(page))
     names = [name for name in _linked_names(page) if name.lower() in heading.committee.lower()]
+    days = [heading.date]
     for line in _titles(page):
         stated = read_heading(line)
         match = _TITLE.fullmatch(stated.committee)
         name = re.sub(r"\s+on$", "", match["rest"]) if match else ""
+        days.append(stated.date)
         names.extend([name] if name and heading.committee.lower().endswith(name.lower()) else [])
         heading = Heading(
             heading.committee or name,
@@ -45,7 +47,9 @@ def meeting_heading(page: Page) -> Heading:
     printed = heading.committee
     name = next(iter(names), printed)
     before = printed[: printed.lower().rindex(name.lower())]
-    return Heading(name, _stated_date(page) or heading.date, heading.time, heading.flag or called_off(before).upper())
+    # On other pages `DC.date` is the day of retrieval: where heading and title agree against it, they are right.
+    day = heading.date if days[0] and days[0] in days[1:] else _stated_date(page) or heading.date
+    return Heading(name, day, heading.time, heading.flag or called_off(before).upper())
 
 
 def committee_number(page: Page) -> int | None:

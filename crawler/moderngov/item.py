@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bs4 import Tag
 from bs4.element import PageElement
@@ -17,11 +18,13 @@ from crawler.moderngov.markup import attribute, first_with_class, has_class, ids
 from crawler.moderngov.readings import ItemPageReading, PageError
 from crawler.moderngov.recognise import Page
 from crawler.moderngov.sections import Part, is_label, parts_of
+from crawler.moderngov.signs import main_heading
 from crawler.moderngov.urls import PageAddress, named_page, read_link
 
 _AROUND = ("mgHeader", "mgSubTitle", "mgLinks", "mgFooter")
 _TEXT_MARKS = ("mgWordPara", "mgSubItemTitleTxt", "mgAiTitleTxt")
 _HEADINGS = ("h2", "h3")
+_ITEM_TITLE = re.compile(r"agenda item\W*", re.IGNORECASE)
 _ANCHOR = re.compile(r"#AI(\d{1,12})$", re.IGNORECASE)
 
 
@@ -35,6 +38,8 @@ def item_of(page: Page) -> ItemPageReading:
         position=0,
         number=printed_number(page.content),
     )
+    if not item.title:
+        item = replace(item, title=_ITEM_TITLE.sub("", main_heading(page.content)))
     if not any((item.title, item.agenda, item.decision, item.minutes, item.documents)):
         raise PageError("nothing-found", "the page of an agenda item holds neither title nor text")
     meeting = _meeting(page)

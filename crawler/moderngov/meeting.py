@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bs4 import Tag
 
 from archive.statuses import called_off
@@ -13,9 +11,7 @@ from crawler.moderngov.items import is_anchored, is_item_cell, is_number_cell, r
 from crawler.moderngov.markup import ancestors, attribute, ids_below, tags, with_class
 from crawler.moderngov.readings import ItemReading, MeetingReading, PageDocument, PageError
 from crawler.moderngov.recognise import Page
-from crawler.moderngov.signs import NO_DOCUMENTS, main_heading
-
-_NOTHING_YET = re.compile(r"meetings?\W*(?:details)?\W*", re.IGNORECASE)
+from crawler.moderngov.signs import NO_DOCUMENTS, NOTHING_YET, main_heading
 
 
 def meeting_of(page: Page) -> MeetingReading:
@@ -43,7 +39,7 @@ def meeting_of(page: Page) -> MeetingReading:
 
 def _expect_no_items(page: Page, published: str, flag: str) -> None:
     """A meeting that is called off, or to come, or says that it has no documents, may be without items."""
-    if called_off(flag) or NO_DOCUMENTS.search(page.content.get_text(" ")) or _NOTHING_YET.fullmatch(published):
+    if called_off(flag) or NO_DOCUMENTS.search(page.content.get_text(" ")) or NOTHING_YET.fullmatch(published):
         return
     raise PageError(
         "nothing-found",

@@ -32,6 +32,7 @@ _OWN_MARKS = (
 )
 _CONTENT = (*_OWN_MARKS[:4], "mgMeetingsEarlierLater", "mgAiTitleTxt", "mgSubItemTitleTxt")
 NO_DOCUMENTS = re.compile(r"no documents are available for this meeting", re.IGNORECASE)
+NOTHING_YET = re.compile(r"meeting(?: details)?\W*", re.IGNORECASE)
 PUBLISHED = re.compile(r"\b(?:agenda|minutes|decisions?)\b", re.IGNORECASE)
 
 _CHALLENGE = re.compile(
@@ -147,7 +148,7 @@ def is_meeting_without_items(root: Tag, heading: str) -> bool:
     """Whether a page without a table of items is still a meeting's: its heading line holds a date."""
     if NO_DOCUMENTS.search(root.get_text(" ")):
         return True
-    if not PUBLISHED.search(heading) and not re.match(r"meeting\b", heading, re.IGNORECASE):
+    if not PUBLISHED.search(heading) and not NOTHING_YET.fullmatch(heading):
         return False
     line = first_with_class(root, "mgSubTitle", "mgSubTitleTxt")
     return line is not None and read_date(first_words(line)) is not None

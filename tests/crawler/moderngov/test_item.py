@@ -56,6 +56,12 @@ def test_an_item_without_a_title_does_not_take_a_label_for_one(minutes: str) -> 
     assert (read.item.title, plain(read.item.minutes)) == ("", "The psalm was read.")
 
 
+def test_the_title_may_stand_in_the_main_heading() -> None:
+    data = page(words("To note."), heading="Agenda item - Knife crime in the borough and what is done about it")
+    assert kind_of(read_page(data)) == "item"
+    assert read_item_page(data).item.title == "Knife crime in the borough and what is done about it"
+
+
 def test_a_notice_above_an_empty_item_is_not_its_text() -> None:
     read = read_item_page(page(NOTICE + SUB + '<div class="mgContent"></div>', heading="Agenda item"))
     assert (read.item.title, read.item.agenda) == ("Knife crime in the borough", ())

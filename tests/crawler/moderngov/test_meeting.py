@@ -81,6 +81,12 @@ def test_the_meetings_number_comes_from_its_links_or_its_address(
         ),
         (
             HEADING,
+            '<meta name="DC.date" content="2026-02-06">'
+            '<meta name="DC.title" content="Agenda for Overview and Scrutiny Committee on Thursday 15 January 2026">',
+            ("Overview and Scrutiny Committee", date(2026, 1, 15), time(19, 30), ""),
+        ),
+        (
+            HEADING,
             '<meta name="dc.date" content="soon">',
             ("Overview and Scrutiny Committee", date(2026, 1, 15), time(19, 30), ""),
         ),

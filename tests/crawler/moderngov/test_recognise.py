@@ -126,6 +126,9 @@ def test_a_page_is_moderngovs_without_the_usual_heading_or_box() -> None:
         (COMMITTEE, "Councillor Ash Field", "other"),
         (label("Minutes:") + words("Noted.") + label("Minutes:") + words("Noted again."), "Issue - meetings", "other"),
         (label("Decision:") + words("Agreed."), "Decision details", "other"),
+        ('<h2 class="mgSubTitleTxt">Panel - 15 January 2026</h2><p>1. Apologies</p>', "Meeting documents", "other"),
+        ('<h2 class="mgSubTitleTxt">Panel - 15 January 2026</h2>', "Meeting attendance", "other"),
+        ('<h2 class="mgSubTitleTxt">Panel - 15 January 2026</h2>', "Meeting", "meeting"),
     ],
 )
 def test_the_kind_is_told_by_the_content(inside: str, heading: str, kind: str) -> None:
