@@ -21,10 +21,12 @@ from crawler.moderngov.item import item_of
 from crawler.moderngov.meeting import meeting_of
 from crawler.moderngov.meetings import meetings_of
 from crawler.moderngov.readings import ItemPageReading, MeetingReading, PageError
-from crawler.moderngov.recognise import Page, kind_of, read_page
+from crawler.moderngov.recognise import Page, kind_of
 from crawler.moderngov.urls import PageAddress, document_key, named_page, page_address
+from crawler.moderngov.webservice_xml import is_service_answer
 from crawler.naming import committee_given
 from crawler.recording import Whereabouts, record_committees, record_item_page, record_meeting, record_meetings
+from crawler.saved_pages import WEB_ARCHIVE, is_web_archive, read_saved_page
 from crawler.scope import Scope
 from crawler.single_files import record_file
 from crawler.sniffing import kind_of_bytes
@@ -97,14 +99,14 @@ def _import_file(archive: Archive, path: Path, request: ImportRequest, settings:
         read = _read(archive, path, body, request, settings)
     except PageError as problem:
         return ImportReport(f"{path}: not taken in ({problem.reason}): {problem}.", refused=True)
-    kind = kind_of_bytes(body)
+    media_type = WEB_ARCHIVE if is_web_archive(body) else media_type_of(kind_of_bytes(body))
     answer = Answer(
         url=read.address or f"file:{path.name}",
         borough=request.borough.slug,
         how="import",
         retrieved_at=datetime.now(UTC),
         status=None,
-        headers=(("Content-Type", media_type_of(kind)),),
+        headers=(("Content-Type", media_type),),
         body=body,
         complete=True,
         outcome="ok",
@@ -117,23 +119,18 @@ def _import_file(archive: Archive, path: Path, request: ImportRequest, settings:
 
 
 def _read(archive: Archive, path: Path, body: bytes, request: ImportRequest, settings: Settings) -> _Read:
-    kind = kind_of_bytes(body)
+    kind = "html" if is_web_archive(body) else kind_of_bytes(body)
     known = _whereabouts(archive, request)
     if kind in ("pdf", "word", "old-word"):
         return _read_document(archive, path, body, request, known, kind)
     if path.suffix.lower() in (".pdf", ".doc", ".docx"):
         raise PageError("not-moderngov", f"it is named {path.suffix} but what it holds is no such document")
+    if kind == "text" and is_service_answer(body):
+        raise PageError("not-moderngov", "it is an answer of the web service, not a page; a crawl reads those")
     if kind == "text":
         return _read_item(request, known, read_copied_item(body), "the copied text of an item")
-    page = _placed(read_page(body, settings.max_page_bytes, request.url), request.borough)
+    page = read_saved_page(body, path, request.borough, settings.max_page_bytes, request.url)
     return _READERS.get(kind_of(page), _no_page)(request, known, page)
-
-
-def _placed(page: Page, borough: Borough) -> Page:
-    """The page under its address on the borough's own site, from which its links are resolved."""
-    named = page_address(page.address, (borough.base_url, *borough.former_urls)) if page.address else None
-    base = borough.base_url.rstrip("/")
-    return replace(page, address=named.url(base) if named else f"{base}/")
 
 
 def _whereabouts(archive: Archive, request: ImportRequest) -> Whereabouts:

@@ -7,6 +7,7 @@ from bs4 import Tag
 from crawler.moderngov.markup import attribute, has_class, tags
 from crawler.moderngov.readings import CommitteeLink, PageError
 from crawler.moderngov.recognise import Page
+from crawler.moderngov.signs import committee_of
 from crawler.moderngov.urls import read_link
 from crawler.moderngov.wording import read_line
 
@@ -15,23 +16,29 @@ _HEADINGS = ("h2", "h3", "h4")
 
 def committees_of(page: Page) -> tuple[CommitteeLink, ...]:
     """The committees in their printed order, each once. Raises PageError (nothing-found) where there is none."""
-    category = ""
-    found: dict[int, CommitteeLink] = {}
-    for tag in tags(page.content, *_HEADINGS, "p", "div", "a"):
-        if tag.name == "a":
-            link = _committee(tag, category)
-            if link is not None:
-                found.setdefault(link.number, link)
-        elif has_class(tag, "mgSectionTitle") or (tag.name in _HEADINGS and not has_class(tag, "mgSubTitleTxt")):
-            category = read_line([tag])
+    # The page "Browse meetings" (`ieDocHome.aspx`) lists them by their meetings, not by their own pages.
+    found = _named_by(page, "mgcommitteedetails") or _named_by(page, "ielistmeetings")
     if not found:
         raise PageError("nothing-found", "the list of committees names no committee")
     return tuple(found.values())
 
 
-def _committee(tag: Tag, category: str) -> CommitteeLink | None:
+def _named_by(page: Page, kind: str) -> dict[int, CommitteeLink]:
+    category = ""
+    found: dict[int, CommitteeLink] = {}
+    for tag in tags(page.content):
+        if tag.name == "a":
+            link = _committee(tag, kind, category)
+            if link is not None:
+                found.setdefault(link.number, link)
+        elif has_class(tag, "mgSectionTitle") or (tag.name in _HEADINGS and not has_class(tag, "mgSubTitleTxt")):
+            category = read_line([tag])
+    return found
+
+
+def _committee(tag: Tag, kind: str, category: str) -> CommitteeLink | None:
     link = read_link(attribute(tag, "href"))
-    number, name = link.number("id"), read_line([tag])
-    if link.page != "mgcommitteedetails" or number is None or not name:
+    number, name = committee_of(link), read_line([tag])
+    if link.page != kind or number is None or not name:
         return None
     return CommitteeLink(number=number, name=name, category=category)

@@ -11,8 +11,15 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from archive.records import TEXT_NAMES, Block, TextName
-from crawler.moderngov.bullets import read_marker
-from crawler.moderngov.characters import is_furniture, one_line, split_item, split_size, without_unseen
+from crawler.moderngov.bullets import MARKER, read_marker
+from crawler.moderngov.characters import (
+    is_furniture,
+    is_furniture_link,
+    one_line,
+    split_item,
+    split_size,
+    without_unseen,
+)
 from crawler.moderngov.decoding import decode
 from crawler.moderngov.documents import MEDIA_TYPES
 from crawler.moderngov.labels import Label, label_of, plain_label_of
@@ -34,6 +41,7 @@ class _Copied:
     documents: list[PageDocument] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     marked: bool = False
+    ended: bool = False
 
     def take(self, line: str) -> None:
         if self.label == "documents":
@@ -47,8 +55,9 @@ class _Copied:
         printed, kind, size = split_size(f"{self.documents.pop().title} {block.text}" if is_size else block.text)
         title, number = split_item(printed)
         marked = bool(size or number or block.kind == "bullet")
-        # Below documents that are marked as such, a line that is not belongs to the foot of a page copied whole.
-        if not title or (self.marked and not marked):
+        # Below documents that are marked as such, a line that is not begins the foot of a page copied whole.
+        self.ended = self.ended or (self.marked and not marked and bool(title))
+        if not title or self.ended or is_furniture_link(title):
             return
         self.marked = self.marked or marked
         self.numbers.extend([number] if number else [])
@@ -72,9 +81,11 @@ def read_copied_item(data: bytes) -> ItemPageReading:
     lines = _body(data)
     if not lines:
         raise PageError("nothing-found", 'the text ends after "Agenda item"')
-    title, kind, size = ("", "", "") if _label(lines[0], lines) else split_size(_block(lines[0]).text)
+    # The first line is the title, be it "Minutes", unless its colon makes it a label: some items have no title.
+    untitled = plain_label_of(one_line(lines[0])) is not None
+    title, kind, size = ("", "", "") if untitled else split_size(_block(lines[0]).text)
     copied = _Copied()
-    for line in lines[1:] if title or size else lines:
+    for line in lines if untitled else lines[1:]:
         label = _label(line, lines)
         if label:
             copied.label = label
@@ -129,6 +140,9 @@ def _joined_markers(lines: Sequence[str]) -> Iterator[str]:
 
 def _block(line: str) -> Block:
     kind, rest = read_marker(line, listed=True)
+    cells = [one_line(cell) for cell in rest.strip().split("\t")]
+    if kind == "paragraph" and (len(cells) > 2 or (len(cells) == 2 and not MARKER.fullmatch(cells[0]))):
+        return Block("row", " | ".join(cells))  # browsers copy the cells of a table with tabs between them
     return Block(kind, one_line(rest))
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
-from crawler.moderngov.characters import is_furniture, one_line, split_item, split_size
+from crawler.moderngov.characters import is_furniture, is_furniture_link, one_line, split_item, split_size
 from crawler.moderngov.markup import attribute, first, first_words, has_class, tags, with_class
 from crawler.moderngov.readings import PageDocument
 from crawler.moderngov.urls import absolute, document_key, read_link
@@ -61,9 +61,12 @@ def linked_document(link: Tag, address: str) -> PageDocument | None:
     if href.lower().startswith(_ELSEWHERE) or (read_link(href).page and not is_file(href)):
         return None
     kind, size = _size_of(link)
-    title, printed_kind, printed_size = split_size(read_line([link]))
+    printed = read_line([link])
+    title, printed_kind, printed_size = split_size(printed)
+    if printed and not title:
+        return None  # "View as HTML": another form of the document before it
     title = split_item(title)[0] or _title_attribute(link)
-    if not title or is_furniture(title):
+    if not title or is_furniture_link(title):
         return None
     url = absolute(address, href)
     kind = kind or printed_kind or _kind_of_link(link, href)

@@ -7,23 +7,21 @@ the address it was fetched from. Source: `moderngov.md` 3 to 3.2.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
+from archive.statuses import called_off
 from crawler.moderngov.characters import one_line
 from crawler.moderngov.dates import Heading, read_date, read_heading
-from crawler.moderngov.markup import attribute, first, ids_below, tags, with_class
+from crawler.moderngov.markup import attribute, first, has_class, ids_below, tags, with_class
 from crawler.moderngov.recognise import Page
-from crawler.moderngov.signs import links
+from crawler.moderngov.signs import committee_of, links
 from crawler.moderngov.urls import Link, named_page
 from crawler.moderngov.wording import read_line
 
 _TITLE = re.compile(r"^[\w ,&]{0,60}?\bfor (?P<rest>.+)$", re.IGNORECASE)
 _LINK_TITLE = re.compile(r"link to (?:details (?:of|for) )?(?P<name>.+)", re.IGNORECASE)
 _NOT_HELD = re.compile(
-    r"\b(?:this|the) meeting (?:has been|was|is|will be)(?: now)? "
-    r"(?P<word>cancelled|postponed|withdrawn|rescheduled(?! from))\b",
-    re.IGNORECASE,
+    r"\b(?:this|the) meeting (?:has been|was|is|will be)(?: now)? (?P<rest>\w+(?: from\b)?)", re.IGNORECASE
 )
 _VENUE = re.compile(r"(?:proposed )?(?:venue|location)\s*:?", re.IGNORECASE)
 _NOTE = re.compile(r"notes?\s*:?", re.IGNORECASE)
@@ -32,16 +30,26 @@ _NOTE = re.compile(r"notes?\s*:?", re.IGNORECASE)
 def meeting_heading(page: Page) -> Heading:
     """The heading line, its gaps filled from the page's titles; the date from `DC.date` where there is one."""
     heading = read_heading(_heading_line(page))
+    names = [name for name in _linked_names(page) if name.lower() in heading.committee.lower()]
+    days = [heading.date]
     for line in _titles(page):
         stated = read_heading(line)
         match = _TITLE.fullmatch(stated.committee)
+        name = re.sub(r"\s+on$", "", match["rest"]) if match else ""
+        days.append(stated.date)
+        names.extend([name] if name and heading.committee.lower().endswith(name.lower()) else [])
         heading = Heading(
-            heading.committee or (re.sub(r"\s+on$", "", match["rest"]) if match else ""),
+            heading.committee or name,
             heading.date or stated.date,
             heading.time or (stated.time if heading.date in (None, stated.date) else None),
             heading.flag,
         )
-    return replace(heading, committee=_linked_name(page, heading.committee), date=_stated_date(page) or heading.date)
+    printed = heading.committee
+    name = next(iter(names), printed)
+    before = printed[: printed.lower().rindex(name.lower())]
+    # On other pages `DC.date` is the day of retrieval: where heading and title agree against it, they are right.
+    day = heading.date if days[0] and days[0] in days[1:] else _stated_date(page) or heading.date
+    return Heading(name, day, heading.time, heading.flag or called_off(before).upper())
 
 
 def committee_number(page: Page) -> int | None:
@@ -53,7 +61,7 @@ def committee_number(page: Page) -> int | None:
     named = named_page(page.address)
     if named and named.committee:
         return named.committee
-    return next((number for link in _links_around(page) if (number := _committee_of(link))), None)
+    return next((number for link in _links_around(page) if (number := committee_of(link))), None)
 
 
 def meeting_number(page: Page) -> int | None:
@@ -75,12 +83,26 @@ def venue(page: Page) -> str:
 def flag_in_note(page: Page) -> str:
     """What a note says of a meeting that is not held: "CANCELLED" …; "" where no note says so."""
     match = _NOT_HELD.search(_labelled(page, _NOTE))
-    return match["word"].upper() if match else ""
+    return called_off(match["rest"]).upper() if match else ""
 
 
 def _heading_line(page: Page) -> str:
     parts = with_class(page.content, "mgSubTitle") or with_class(page.content, "mgSubTitleTxt")
-    return " ".join(line for part in parts if (line := read_line([part])))
+    line = " ".join(line for part in parts if (line := read_line([part])))
+    return line if read_date(line) else _plain_heading(page, line)
+
+
+def _plain_heading(page: Page, line: str) -> str:
+    """The same from headings without ModernGov's class: the first with a date, after what names the committee."""
+    in_items = ids_below(with_class(page.tree, "mgItemTable", "mgWordPara"))
+    for tag in tags(page.content, "h2", "h3", "h4"):
+        if id(tag) in in_items or has_class(tag, "mgSectionTitle"):
+            continue
+        words = read_line([tag])
+        if read_date(words) is not None:
+            return words if read_heading(words).committee else f"{line} {words}"
+        line = line or words
+    return line
 
 
 def _titles(page: Page) -> list[str]:
@@ -103,28 +125,17 @@ def _stated_date(page: Page) -> date | None:
     return read_date(_meta(page, "dc.date"))
 
 
-def _linked_name(page: Page, printed: str) -> str:
+def _linked_names(page: Page) -> list[str]:
     """The committee's own name, which its link's title gives without the words that may stand before it in print."""
-    for part in with_class(page.content, "mgSubTitle", "mgSubTitleTxt"):
-        for tag, link in links(part):
-            match = _LINK_TITLE.fullmatch(one_line(attribute(tag, "title")))
-            if link.page == "mgcommitteedetails" and match and match["name"].lower() in printed.lower():
-                return match["name"]
-    return printed
+    parts = with_class(page.content, "mgSubTitle", "mgSubTitleTxt")
+    titles = [attribute(tag, "title") for part in parts for tag, link in links(part) if committee_of(link)]
+    return [match["name"] for title in titles if (match := _LINK_TITLE.fullmatch(one_line(title)))]
 
 
 def _links_around(page: Page) -> list[Link]:
     """The links that do not stand in an item: items link to the meetings and committees they came from."""
     in_items = ids_below(with_class(page.tree, "mgItemTable", "mgWordPara"))
     return [link for tag, link in links(page.tree) if link.page and id(tag) not in in_items]
-
-
-def _committee_of(link: Link) -> int | None:
-    if link.page == "mgcommitteedetails":
-        return link.number("id")
-    if link.page == "ielistmeetings" and not link.number("info"):
-        return link.number("committeeid", "cid")
-    return None
 
 
 def _meeting_of(link: Link) -> int | None:

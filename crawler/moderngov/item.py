@@ -6,7 +6,9 @@ the minutes (their label may be lost), the documents. What cannot be told apart 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bs4 import Tag
 from bs4.element import PageElement
@@ -15,12 +17,15 @@ from crawler.moderngov.items import item_number, printed_number, read_item_parts
 from crawler.moderngov.markup import attribute, first_with_class, has_class, ids_below, tags, with_class
 from crawler.moderngov.readings import ItemPageReading, PageError
 from crawler.moderngov.recognise import Page
-from crawler.moderngov.sections import Part, parts_of
-from crawler.moderngov.urls import PageAddress, named_page
+from crawler.moderngov.sections import Part, is_label, parts_of
+from crawler.moderngov.signs import main_heading
+from crawler.moderngov.urls import PageAddress, named_page, read_link
 
 _AROUND = ("mgHeader", "mgSubTitle", "mgLinks", "mgFooter")
 _TEXT_MARKS = ("mgWordPara", "mgSubItemTitleTxt", "mgAiTitleTxt")
 _HEADINGS = ("h2", "h3")
+_ITEM_TITLE = re.compile(r"agenda item\W*", re.IGNORECASE)
+_ANCHOR = re.compile(r"#AI(\d{1,12})$", re.IGNORECASE)
 
 
 def item_of(page: Page) -> ItemPageReading:
@@ -33,6 +38,8 @@ def item_of(page: Page) -> ItemPageReading:
         position=0,
         number=printed_number(page.content),
     )
+    if not item.title:
+        item = replace(item, title=_ITEM_TITLE.sub("", main_heading(page.content)))
     if not any((item.title, item.agenda, item.decision, item.minutes, item.documents)):
         raise PageError("nothing-found", "the page of an agenda item holds neither title nor text")
     meeting = _meeting(page)
@@ -43,7 +50,16 @@ def item_of(page: Page) -> ItemPageReading:
 
 def _number(page: Page) -> int | None:
     named = named_page(page.address)
-    return item_number(page.content) or (named.item if named else None)
+    return item_number(page.content) or (named.item if named else None) or _anchored_number(page)
+
+
+def _anchored_number(page: Page) -> int | None:
+    """The number in the page's link back to the item's place on its meeting's page; None where links name several."""
+    in_words = ids_below(with_class(page.tree, "mgWordPara"))
+    hrefs = [attribute(tag, "href") for tag in tags(page.content, "a") if id(tag) not in in_words]
+    matches = (_ANCHOR.search(href) for href in hrefs if read_link(href).page == "ielistdocuments")
+    found = {int(match[1]) for match in matches if match}
+    return found.pop() if len(found) == 1 else None
 
 
 def _heading(page: Page) -> Tag | None:
@@ -51,8 +67,8 @@ def _heading(page: Page) -> Tag | None:
     marked = first_with_class(page.content, "mgSubTitleTxt", "mgAiTitleTxt")
     if marked is not None:
         return marked
-    plain = tags(page.content, *_HEADINGS)
-    return next((tag for tag in plain if not has_class(tag, "mgSectionTitle", "mgSubItemTitleTxt")), None)
+    plain = (tag for tag in tags(page.content, *_HEADINGS) if not has_class(tag, "mgSectionTitle"))
+    return next((tag for tag in plain if not is_label(tag)), None)
 
 
 def _title_part(heading: Tag | None) -> tuple[Part, ...]:

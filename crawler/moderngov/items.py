@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bs4 import Tag
@@ -12,7 +12,7 @@ from archive.records import TEXT_NAMES, Block, TextName
 from crawler.moderngov.characters import split_item, split_size
 from crawler.moderngov.documents import each_once, is_file, linked_document, listed_documents
 from crawler.moderngov.labels import Label, label_of, plain_label_of
-from crawler.moderngov.markup import attribute, children, first_words, tags, with_class
+from crawler.moderngov.markup import attribute, children, first_words, has_class, tags, with_class
 from crawler.moderngov.readings import ItemReading, PageDocument
 from crawler.moderngov.sections import Part, parts_of
 from crawler.moderngov.signs import links
@@ -47,7 +47,9 @@ class _Item:
         tag = part.nodes[0]
         if not isinstance(tag, Tag):
             return
-        if part.kind == "label":
+        if part.kind == "cell":
+            self.label = None
+        elif part.kind == "label":
             words = first_words(tag)
             self.label = label_of(words) or plain_label_of(words)
         elif part.kind == "title":
@@ -110,14 +112,22 @@ def read_item_parts(
 def read_row(row: Tag, position: int, address: str) -> ItemReading:
     """The item of one row of the table of agenda items; `position` counts from 1."""
     cells = children(row, "td", "th")
-    numbered = next(cell for cell in cells if is_number_cell(cell) or is_anchored(cell))
+    numbered = next(cell for cell in cells if is_item_cell(cell))
     return read_item_parts(
-        parts_of(cell for cell in cells if cell is not numbered),
+        _parts_of_cells(cell for cell in cells if cell is not numbered),
         address=address,
         aiid=item_number(row),
         position=position,
         number=read_line([numbered]),
     )
+
+
+def _parts_of_cells(cells: Iterable[Tag]) -> Iterator[Part]:
+    """The parts of an item's cells; a column beside the item ("All wards") is no part of its minutes."""
+    for place, cell in enumerate(cells):
+        if place:
+            yield Part("cell", (cell,))
+        yield from parts_of([cell])
 
 
 def is_number_cell(cell: Tag) -> bool:
@@ -132,6 +142,21 @@ def is_anchored(cell: Tag) -> bool:
     titles = children(cell, "p")
     anchors = [anchor for title in titles[:1] for anchor in tags(title, "a")]
     return any(_ANCHOR.fullmatch(attribute(anchor, "name")) for anchor in anchors)
+
+
+def is_number_line(cell: Tag) -> bool:
+    """Whether a row's first cell, directly in the table of items, holds a title line: the item's number."""
+    if not any(has_class(title, "mgAiTitleTxt") for title in children(cell, "p")):
+        return False
+    if cell.find_previous_sibling(["td", "th"]) is not None or cell.find_next_sibling("td") is None:
+        return False
+    table = cell.find_parent("table")
+    return table is not None and (has_class(table, "mgItemTable") or attribute(table, "id").lower() == "mgitemtable")
+
+
+def is_item_cell(cell: Tag) -> bool:
+    """Whether a cell makes its row an agenda item."""
+    return is_number_cell(cell) or is_anchored(cell) or is_number_line(cell)
 
 
 def item_number(root: Tag) -> int | None:

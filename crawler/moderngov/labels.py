@@ -8,8 +8,8 @@ from typing import Literal
 Label = Literal["agenda", "decision", "minutes", "documents"]
 
 _LABELS: tuple[tuple[Label, re.Pattern[str]], ...] = (
-    ("minutes", re.compile(r"(?:draft |confirmed |approved )?minutes?(?: text)?", re.IGNORECASE)),
-    ("decision", re.compile(r"(?:draft )?decisions?(?: text)?|resolved", re.IGNORECASE)),
+    ("minutes", re.compile(r"(?:draft |confirmed |approved )?minutes?(?: text| \(draft\))?", re.IGNORECASE)),
+    ("decision", re.compile(r"(?:draft )?decisions?(?:\(s\))?(?: text)?|resolved|resolutions?", re.IGNORECASE)),
     ("agenda", re.compile(r"agenda(?: item)?(?: text)?", re.IGNORECASE)),
     (
         "documents",

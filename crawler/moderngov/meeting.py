@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from bs4 import Tag
 
-from archive.statuses import CALLED_OFF
+from archive.statuses import called_off
 from crawler.moderngov.documents import each_once, is_file, linked_document
 from crawler.moderngov.header import committee_number, flag_in_note, meeting_heading, meeting_number, venue
-from crawler.moderngov.items import is_anchored, is_number_cell, read_row
+from crawler.moderngov.items import is_anchored, is_item_cell, is_number_cell, read_row
 from crawler.moderngov.markup import ancestors, attribute, ids_below, tags, with_class
 from crawler.moderngov.readings import ItemReading, MeetingReading, PageDocument, PageError
 from crawler.moderngov.recognise import Page
-from crawler.moderngov.signs import NO_DOCUMENTS, PUBLISHED, main_heading
-
-_NOT_HELD = re.compile("|".join(CALLED_OFF), re.IGNORECASE)
+from crawler.moderngov.signs import NO_DOCUMENTS, NOTHING_YET, main_heading
 
 
 def meeting_of(page: Page) -> MeetingReading:
@@ -43,9 +39,7 @@ def meeting_of(page: Page) -> MeetingReading:
 
 def _expect_no_items(page: Page, published: str, flag: str) -> None:
     """A meeting that is called off, or to come, or says that it has no documents, may be without items."""
-    if _NOT_HELD.search(flag) or NO_DOCUMENTS.search(page.content.get_text(" ")):
-        return
-    if published and not PUBLISHED.search(published):
+    if called_off(flag) or NO_DOCUMENTS.search(page.content.get_text(" ")) or NOTHING_YET.fullmatch(published):
         return
     raise PageError(
         "nothing-found",
@@ -60,7 +54,7 @@ def _item_rows(page: Page) -> list[Tag]:
     known: set[int] = set()
     for cell in tags(page.tree, "td", "th"):
         row = cell.parent
-        if row is None or id(row) in known or not (is_number_cell(cell) or is_anchored(cell)):
+        if row is None or id(row) in known or not is_item_cell(cell):
             continue
         if id(cell) in in_words or any(id(above) in known for above in ancestors(row, page.tree)):
             _refuse_swallowed(cell)

@@ -8,6 +8,7 @@ from collections import Counter
 from bs4 import Tag
 from bs4.element import PageElement
 
+from archive.statuses import called_off
 from crawler.moderngov.characters import one_line
 from crawler.moderngov.dates import read_heading
 from crawler.moderngov.markup import attribute, first_with_class, has_class, tags
@@ -44,7 +45,8 @@ def _meeting(tag: Tag, number: int, committee: int | None) -> MeetingLink:
     printed = read_line([tag])
     heading = read_heading(printed)
     beside = _row_words(tag).removeprefix(printed)
-    label = one_line(f"{heading.flag} {_EDGE.sub('', beside)}")
+    before = called_off(heading.committee).upper()
+    label = one_line(f"{before} {heading.flag} {_EDGE.sub('', beside)}")
     return MeetingLink(number=number, committee=committee, date=heading.date, time=heading.time, label=label)
 
 

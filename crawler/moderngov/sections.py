@@ -17,7 +17,7 @@ from bs4.element import PageElement
 from crawler.moderngov.labels import label_of, plain_label_of
 from crawler.moderngov.markup import ancestors, first, first_words, has_class, ids_below, tags, with_class
 
-PartKind = Literal["title", "label", "documents", "vote", "text"]
+PartKind = Literal["cell", "title", "label", "documents", "vote", "text"]
 
 _LABEL_CLASSES = ("mgSubItemTitleTxt", "mgSubSubTitleTxt")
 _LABEL_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "dt", "div", "strong", "b", "span"})
@@ -29,7 +29,7 @@ _PASSED_OVER = ("mgActionList", "mgFooter", "mgHelpLine")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Neighbouring nodes of one kind."""
+    """Neighbouring nodes of one kind; a "cell" is where another cell of the item's row begins."""
 
     kind: PartKind
     nodes: tuple[PageElement, ...]
@@ -74,6 +74,11 @@ def _marks(root: Tag) -> dict[int, tuple[PartKind, Tag]]:
     holders = _holders((mark for mark in marks.values() if mark[0] != "documents"), root)
     # Word's text and lists are parts of their own only while nothing else has slipped in through an unclosed box.
     return {key: mark for key, mark in marks.items() if mark[0] not in ("text", "documents") or key not in holders}
+
+
+def is_label(tag: Tag) -> bool:
+    """Whether a tag outside Word's text is a label over a part of an item."""
+    return _kind(tag, in_words=False) == "label"
 
 
 def _kind(tag: Tag, in_words: bool) -> PartKind | None:

@@ -13,7 +13,6 @@ from bs4 import BeautifulSoup, Tag
 from crawler.moderngov.dates import read_date
 from crawler.moderngov.markup import (
     attribute,
-    first,
     first_with_class,
     first_words,
     has_class,
@@ -33,6 +32,7 @@ _OWN_MARKS = (
 )
 _CONTENT = (*_OWN_MARKS[:4], "mgMeetingsEarlierLater", "mgAiTitleTxt", "mgSubItemTitleTxt")
 NO_DOCUMENTS = re.compile(r"no documents are available for this meeting", re.IGNORECASE)
+NOTHING_YET = re.compile(r"meeting(?: details)?\W*", re.IGNORECASE)
 PUBLISHED = re.compile(r"\b(?:agenda|minutes|decisions?)\b", re.IGNORECASE)
 
 _CHALLENGE = re.compile(
@@ -54,6 +54,12 @@ _ERROR = re.compile(
     r"|^(?:40[0-9]|50[0-9])\b",
     re.IGNORECASE,
 )
+_HEADING = re.compile(
+    r"(?:draft )?(?:agenda|decisions?|minutes)\b|meeting\.?$|browse meetings\b|committee (?:structure|details)\b",
+    re.IGNORECASE,
+)
+_OTHER_HEADING = re.compile(r"(?:issue|decision|councillor|petition|forward plan|outside bod)", re.IGNORECASE)
+_OTHER_SECTION = re.compile(r"\b(?:appointments|terms? of office|surger(?:y|ies))\b", re.IGNORECASE)
 _LOGIN = re.compile(r"\b(?:log ?in|sign ?in|log ?on)\b", re.IGNORECASE)
 _SHORT_PAGE = 3000
 
@@ -61,6 +67,15 @@ _SHORT_PAGE = 3000
 def links(root: Tag) -> list[tuple[Tag, Link]]:
     """Every link of a part of a page, with the page it names and that page's numbers."""
     return [(tag, read_link(attribute(tag, "href"))) for tag in tags(root, "a") if tag.has_attr("href")]
+
+
+def committee_of(link: Link) -> int | None:
+    """The committee (CId) whose own page, or list of meetings, a link leads to."""
+    if link.page == "mgcommitteedetails":
+        return link.number("id")
+    if link.page == "ielistmeetings" and not link.number("info"):
+        return link.number("committeeid", "cid")
+    return None
 
 
 def holds_content(root: Tag) -> bool:
@@ -81,9 +96,17 @@ def has_modgov_heading(root: Tag) -> bool:
 
 
 def main_heading(root: Tag) -> str:
-    """The page's h1: "Agenda and minutes", "Browse meetings", "Agenda item" …"""
-    heading = first_with_class(root, "mgMainTitleTxt") or first(root, "h1")
-    return first_words(heading) if heading is not None else ""
+    """The page's h1: "Agenda and minutes", "Browse meetings", "Agenda item" …
+
+    Where it lacks ModernGov's class, the council's name may be an h1 too, and either may stand outside the content.
+    """
+    marked = first_with_class(root, "mgMainTitleTxt")
+    if marked is not None:
+        return first_words(marked)
+    own = [first_words(tag) for tag in tags(root, "h1")]
+    document = next((above for above in root.parents if above.parent is None), root)
+    every = own or [first_words(tag) for tag in tags(document, "h1")]
+    return next((words for words in every if _HEADING.match(words)), own[0] if own else "")
 
 
 def has_items(root: Tag) -> bool:
@@ -97,7 +120,9 @@ def lists_meetings(root: Tag) -> bool:
     """Whether this is a committee's list of meetings, be it empty."""
     if first_with_class(root, "mgMeetingTableLnk", "mgMeetingsEarlierLater") is not None:
         return True
-    return with_id(root, "FormYearSelect") is not None or main_heading(root).lower().startswith("browse meetings")
+    if with_id(root, "FormYearSelect") is not None:
+        return True
+    return main_heading(root).lower().startswith("browse meetings") and not _links_committees(root)
 
 
 def lists_committees(root: Tag) -> bool:
@@ -105,21 +130,25 @@ def lists_committees(root: Tag) -> bool:
     heading = main_heading(root)
     if re.match(r"committee(?:s| structure)\b", heading, re.IGNORECASE):
         return True
-    if re.match(r"committee details\b", heading, re.IGNORECASE):
+    if re.match(r"committee details\b", heading, re.IGNORECASE) or _OTHER_HEADING.match(heading):
         return False
-    return _links_committees(root)
+    if re.search(r"\bcommittees\b", heading, re.IGNORECASE) and any(committee_of(link) for _, link in links(root)):
+        return True
+    sections = (first_words(tag) for tag in with_class(root, "mgSectionTitle"))
+    return _links_committees(root) and not any(_OTHER_SECTION.search(words) for words in sections)
 
 
 def _links_committees(root: Tag) -> bool:
+    """Whether committees are listed, by their own pages or, on the page "Browse meetings", by their meetings'."""
     lists = with_class(root, "mgBulletList")
-    return any(link.page == "mgcommitteedetails" for part in lists for _, link in links(part))
+    return any(committee_of(link) for part in lists for _, link in links(part))
 
 
 def is_meeting_without_items(root: Tag, heading: str) -> bool:
     """Whether a page without a table of items is still a meeting's: its heading line holds a date."""
     if NO_DOCUMENTS.search(root.get_text(" ")):
         return True
-    if not PUBLISHED.search(heading) and not re.match(r"meeting\b", heading, re.IGNORECASE):
+    if not PUBLISHED.search(heading) and not NOTHING_YET.fullmatch(heading):
         return False
     line = first_with_class(root, "mgSubTitle", "mgSubTitleTxt")
     return line is not None and read_date(first_words(line)) is not None
@@ -127,6 +156,8 @@ def is_meeting_without_items(root: Tag, heading: str) -> bool:
 
 def has_labelled_text(root: Tag) -> bool:
     """Whether there are texts under ModernGov's labels."""
+    if _OTHER_HEADING.match(main_heading(root)):
+        return False  # an issue's page tells of several meetings
     labels = with_class(root, "mgSubItemTitleTxt")
     return bool(labels) and first_with_class(root, "mgWordPara", "mgBulletList") is not None
 

@@ -11,7 +11,7 @@ from datetime import date
 from crawler.moderngov.dates import read_date, read_time
 from crawler.moderngov.readings import CommitteeLink, MeetingLink, PageError
 from crawler.moderngov.recognise import LARGEST_PAGE
-from crawler.moderngov.webservice_meeting import called_off, meeting_from_service
+from crawler.moderngov.webservice_meeting import flag_of, meeting_from_service
 from crawler.moderngov.webservice_texts import read_title
 from crawler.moderngov.webservice_urls import ServiceAddress, service_address
 from crawler.moderngov.webservice_xml import Node, read_answer
@@ -79,7 +79,7 @@ def _meeting(node: Node, number: int, committee: int | None) -> MeetingLink:
         committee=committee,
         date=read_date(node.line("meetingdate")),
         time=read_time(node.line("meetingtime")),
-        label=called_off(status) or status,
+        label=flag_of(status) or status,
     )
 
 

@@ -7,12 +7,11 @@ Source: `moderngov.md` 5.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Self
 
 from archive.records import TEXT_NAMES, TextName
-from archive.statuses import CALLED_OFF
+from archive.statuses import called_off
 from crawler.moderngov.characters import one_line
 from crawler.moderngov.dates import read_date, read_time
 from crawler.moderngov.readings import Attendee, ItemReading, MeetingReading, PageError
@@ -78,7 +77,7 @@ def meeting_from_service(
     if not answer.flag("isdisplayallowed", True):
         raise PageError("not-public", f"the council does not show meeting {mid} to the public")
     items = tuple(answer.within("agendaitems", "agendaitem"))
-    published, flag = _Published.of(answer, items), called_off(answer.line("meetingstatus"))
+    published, flag = _Published.of(answer, items), flag_of(answer.line("meetingstatus"))
     heading = published.heading()
     if not items and not flag and heading != "Meeting":
         raise PageError("nothing-found", f"meeting {mid} ({heading}) should list agenda items and lists none")
@@ -97,9 +96,9 @@ def meeting_from_service(
     )
 
 
-def called_off(status: str) -> str:
+def flag_of(status: str) -> str:
     """The flag that a page prints for a meeting that is not held: "CANCELLED" …; "" for any other status."""
-    return next((word.upper() for word in CALLED_OFF if re.search(rf"\b{word}\b", status, re.IGNORECASE)), "")
+    return called_off(status).upper()
 
 
 def _items(nodes: tuple[Node, ...], published: _Published, base_url: str) -> tuple[ItemReading, ...]:

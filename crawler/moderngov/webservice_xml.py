@@ -34,6 +34,8 @@ _LEADS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"0*(\d{1,12})")
+_ROOTS = ("committees", "getmeetings", "getmeetingsbydate", "meeting")
+_HEAD = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class Node:
     def words(self) -> Iterator[str]:
         """The texts and attributes of this element that are not blank."""
         return (words for words in (self.text, *self.attributes.values()) if words.strip())
+
+
+def is_service_answer(data: bytes) -> bool:
+    """Whether a file begins as an answer of the web service does."""
+    return _first_name(_UNWANTED.sub("", decode(data[:_HEAD]))) in _ROOTS
 
 
 def read_answer(data: bytes, root: str, largest: int = LARGEST_PAGE) -> Node:

@@ -15,7 +15,7 @@ from bs4.element import PageElement
 
 from archive.records import Block, Text
 from crawler.moderngov.bullets import MARKER, numeral, read_marker
-from crawler.moderngov.characters import is_furniture, one_line, without_unseen
+from crawler.moderngov.characters import is_furniture, is_furniture_link, one_line, without_unseen
 from crawler.moderngov.markup import attribute, classes, first_words, is_words
 from crawler.moderngov.tables import Tables
 
@@ -37,10 +37,11 @@ _GLYPH = re.compile(r"\s*[^\s\dA-Zabcdefgijkmprstwxyz(£]\s*")
 _SPACER = re.compile(r"font(?:-size)?\s*:\s*7(?:\.\d+)?\s*pt", re.IGNORECASE)
 _ORDER = re.compile(r"list-style(?:-type)?\s*:\s*(lower|upper)-(alpha|latin|roman)", re.IGNORECASE)
 _FULL_TEXT = re.compile(
-    r"view the full (?:(?P<name>\w+) )?text(?: for (?:this item|item .{1,20}))?\.?|view the full (?:agenda )?item",
+    r"(?:view|read|see) (?:the )?full (?:(?P<name>\w+) )?text(?: (?:for|of) (?:this item|item .{1,20}))?\.?"
+    r"|view the full (?:agenda )?item",
     re.IGNORECASE,
 )
-_DOTS = re.compile(r"\s*(?:\.\s?\.\s?\.|…)\s*$")
+_DOTS = re.compile(r"\s*(?:\.\s?\.\s?\.|…)[\s.]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _is_unread(tag: Tag) -> bool:
         return True
     if tag.attrs and ("hidden" in tag.attrs or not _UNREAD_CLASSES.isdisjoint(classes(tag))):
         return True
-    return bool(_HIDDEN.search(attribute(tag, "style"))) or (tag.name == "a" and is_furniture(first_words(tag)))
+    return bool(_HIDDEN.search(attribute(tag, "style"))) or (tag.name == "a" and is_furniture_link(first_words(tag)))
 
 
 def _full_text(tag: Tag) -> re.Match[str] | None:

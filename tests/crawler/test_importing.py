@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from archive import Archive, Findings, save_borough, save_page
 from archive.errors import UsageError
-from archive.records import AgendaItem, Committee, Document, DocumentLink
+from archive.records import AgendaItem, Committee, Document, DocumentLink, plain
 from crawler import ImportReport, ImportRequest, import_files
 from crawler.boroughs import known_boroughs
 from crawler.naming import committee_given
@@ -97,6 +98,49 @@ def test_the_address_names_the_item(archive: Archive, tmp_path: Path) -> None:
     entry = archive.entry("southwark-i68803")
     assert entry is not None
     assert entry.item.source_url == f"{SOUTHWARK.base_url}/mgAi.aspx?ID=68803"
+
+
+ITEM_PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Agenda item</title></head><body>
+<div id="modgov"><h1 class="mgMainTitleTxt">Agenda item</h1><h2 class="mgSubTitleTxt">Damp and mould</h2>
+<p class="mgSubItemTitleTxt">Minutes:</p><div class="mgWordPara"><p>Repairs cost £5 – a lot.</p></div></div>
+</body></html>"""
+
+
+def web_archive(page: str, address: str) -> bytes:
+    """The page in one file with a picture, as browsers save it."""
+    archive = EmailMessage()
+    archive["Snapshot-Content-Location"] = address
+    archive.make_related()
+    for content, kind, location in ((page.encode(), "text/html", address), (b"GIF", "image/gif", "x.gif")):
+        archive.add_related(
+            content, *kind.split("/"), cte="quoted-printable", headers=[f"Content-Location: {location}"]
+        )
+    return archive.as_bytes()
+
+
+def test_a_page_saved_with_its_pictures_in_one_file_is_read(archive: Archive, tmp_path: Path) -> None:
+    body = web_archive(ITEM_PAGE, "https://moderngov.southwark.gov.uk/mgAi.aspx?ID=4711")
+    assert "the page of an item (southwark-i4711)" in take(archive, saved(tmp_path, "page.mhtml", body)).line
+    entry = archive.entry("southwark-i4711")
+    assert entry is not None
+    assert plain(entry.item.minutes) == "Repairs cost £5 – a lot."
+    for end in (len(body) // 2, len(body) - 10):
+        report = take(archive, saved(tmp_path, "cut.mhtml", body[:end]))
+        assert (report.refused, "(cut)" in report.line) == (True, True)
+    report = take(archive, saved(tmp_path, "none.mhtml", body.replace(b"text/html", b"text/css")))
+    assert "the file holds no page" in report.line
+
+
+@pytest.mark.parametrize("name", ["mgAi.aspx?ID=4711", "mgAi.aspx%3FID=4711", "mgAi.aspx?ID=4711.html"])
+def test_a_file_named_by_its_address_says_which_item_it_is(archive: Archive, tmp_path: Path, name: str) -> None:
+    assert "(southwark-i4711)" in take(archive, saved(tmp_path, name, ITEM_PAGE)).line
+
+
+def test_an_answer_of_the_web_service_is_refused_as_what_it_is(archive: Archive, tmp_path: Path) -> None:
+    answer = '<?xml version="1.0"?>\n<getmeetings xmlns="x"><meetingscount> 2</meetingscount></getmeetings>'
+    report = take(archive, saved(tmp_path, "answer.xml", answer))
+    assert report.refused
+    assert "it is an answer of the web service" in report.line
 
 
 def test_importing_twice_changes_nothing(archive: Archive, tmp_path: Path) -> None:

@@ -29,6 +29,23 @@ def test_committees_stand_under_their_headings() -> None:
     )
 
 
+def test_committees_in_tables_stand_under_their_captions() -> None:
+    row = '<tr><td><a href="mgCommitteeDetails.aspx?ID={0}">Panel {0}</a></td></tr>'
+    table = '<table><caption class="mgSectionTitle">{}</caption>{}</table>'
+    inside = table.format("Scrutiny", row.format(1)) + table.format("Other", row.format(2))
+    found = read_committees(page(inside, heading="Committee structure"))
+    assert [(link.number, link.category) for link in found] == [(1, "Scrutiny"), (2, "Other")]
+
+
+def test_committees_are_known_by_their_lists_of_meetings_where_nothing_else_names_them() -> None:
+    inside = """<h2 class="mgSectionTitle">Scrutiny</h2><ul class="mgBulletList">
+        <li><a href="ieListMeetings.aspx?CommitteeId=308">Housing Panel</a></li>
+        <li><a href="ieListMeetings.aspx?CId=9&info=1&MD=Constitution">Constitution</a></li></ul>"""
+    assert read_committees(page(inside, heading="Browse meetings")) == (
+        CommitteeLink(number=308, name="Housing Panel", category="Scrutiny"),
+    )
+
+
 def test_a_list_of_no_committees_is_an_error() -> None:
     with pytest.raises(PageError) as caught:
         read_committees(page("<p>Nothing</p>", heading="Committee structure"))

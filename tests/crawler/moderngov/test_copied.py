@@ -78,6 +78,10 @@ def test_a_copied_text_gives_title_texts_and_documents() -> None:
         COPY.replace(" PDF 22 KB", "\nPDF 22 KB"),
         COPY.replace("- Report", "•\tReport").replace("- Annex", "Annex"),
         COPY + "\n\n\n© The council",
+        COPY + "\n\n\nContact us\n  • Privacy\n  • Cookies",
+        COPY + "\n- Webcast for Knife crime in the borough",
+        COPY.replace(" PDF 22 KB", " PDF 22 KB View as HTML (6/1) 30 KB"),
+        COPY.replace(" PDF 22 KB", " PDF 22 KB\nView as DOCX (6/1) 30 KB"),
         COPY.replace("Minutes:", "MINUTES :"),
         COPY.replace("Minutes:", "Minutes").replace("Decision:", "Decision"),
     ],
@@ -116,6 +120,23 @@ def test_an_item_called_minutes_keeps_its_title() -> None:
         "Minutes",
         "To confirm them.",
         "They were confirmed.",
+    )
+
+
+def test_a_title_that_looks_like_a_label_is_the_title_and_an_item_may_have_none() -> None:
+    read = item("Agenda item\nMinutes\nThose of May were agreed.")
+    assert (read.title, plain(read.agenda), read.minutes) == ("Minutes", "Those of May were agreed.", ())
+    read = item("Agenda item\n\nMinutes:\n\n     The psalm was read.")
+    assert (read.title, plain(read.minutes)) == ("", "The psalm was read.")
+
+
+def test_the_rows_of_a_copied_table_stay_rows() -> None:
+    read = item("Agenda item\nA\nMinutes:\nName\tInterest\tAction\nAsh\tgovernor\n1.\tto note\n12\t\tx")
+    assert read.minutes == (
+        Block("row", "Name | Interest | Action"),
+        Block("row", "Ash | governor"),
+        Block("paragraph", "1. to note"),
+        Block("row", "12 |  | x"),
     )
 
 

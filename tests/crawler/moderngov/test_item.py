@@ -48,6 +48,20 @@ def test_the_title_is_found_in_any_markup(title: str) -> None:
         assert plain(read.item.agenda) == "To consider the report."
 
 
+@pytest.mark.parametrize(
+    "minutes", ["<h3>Minutes:</h3>", '<h3 class="mgSubSubTitleTxt">Minutes:</h3>', label("Minutes:")]
+)
+def test_an_item_without_a_title_does_not_take_a_label_for_one(minutes: str) -> None:
+    read = read_item_page(page(minutes + words("The psalm was read."), heading="Agenda item"))
+    assert (read.item.title, plain(read.item.minutes)) == ("", "The psalm was read.")
+
+
+def test_the_title_may_stand_in_the_main_heading() -> None:
+    data = page(words("To note."), heading="Agenda item - Knife crime in the borough and what is done about it")
+    assert kind_of(read_page(data)) == "item"
+    assert read_item_page(data).item.title == "Knife crime in the borough and what is done about it"
+
+
 def test_a_notice_above_an_empty_item_is_not_its_text() -> None:
     read = read_item_page(page(NOTICE + SUB + '<div class="mgContent"></div>', heading="Agenda item"))
     assert (read.item.title, read.item.agenda) == ("Knife crime in the borough", ())
@@ -69,6 +83,8 @@ def test_text_whose_labels_are_lost_is_agenda_text() -> None:
             51902,
         ),
         ("", '<link rel="canonical" href="https://a.example/mgAi.aspx?ID=51902">', 51902),
+        ('<p><a href="ieListDocuments.aspx?CId=1&MId=2#AI51902">Meeting</a></p>', "", 51902),
+        ('<a href="ieListDocuments.aspx?MId=2#AI1">One</a> <a href="ieListDocuments.aspx?MId=2#AI2">Two</a>', "", None),
         ("", "", None),
     ],
 )

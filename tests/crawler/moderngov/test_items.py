@@ -39,10 +39,17 @@ def texts(item: ItemReading) -> tuple[str, str, str]:
         f"<div class=skin>{words('To do.')}<div><div>{label('Decision:')}</div>{words('Done.')}</div>"
         f"{label('Minutes:')}{words('Said.')}</div>",
         words("To do.") + "<p><b>Decision:</b></p><p>Done.</p><h4>Minutes:</h4><p>Said.</p>",
+        words("To do.") + label("Decision(s):") + words("Done.") + label("Minutes (draft):") + words("Said."),
+        words("To do.") + label("Resolution:") + words("Done.") + label("MINUTE:") + words("Said."),
     ],
 )  # fmt: skip
 def test_each_label_owns_what_follows_it(inside: str) -> None:
     assert texts(only(inside)) == ("To do.", "Done.", "Said.")
+
+
+def test_a_column_beside_the_item_is_no_part_of_its_minutes() -> None:
+    item = only(words("To do.") + label("Minutes:") + words("Said."), more="<td><p>All wards</p></td>")
+    assert texts(item) == ("To do.\nAll wards", "", "Said.")
 
 
 def test_a_label_with_nothing_after_is_an_empty_text() -> None:
@@ -192,6 +199,22 @@ def test_a_scripts_address_is_dropped_and_its_title_kept() -> None:
     assert [(d.key, d.title, d.url) for d in item.documents] == [(None, "Annex A", ""), (None, "Annex B", "")]
 
 
+@pytest.mark.parametrize("words_of_link", ["Webcast", "Webcast for 1.", "Webcast for Knife crime", "View the webcast"])
+def test_a_film_of_the_meeting_is_neither_text_nor_document(words_of_link: str) -> None:
+    film = f'<ul class="mgBulletList"><li><a href="https://film.example/?mg_a_id=70">{words_of_link}</a></li></ul>'
+    item = only(film + label("Additional documents:") + film + label("Minutes:") + words("Said."))
+    assert (texts(item), item.documents) == (("", "", "Said."), ())
+
+
+def test_another_form_of_a_document_is_no_other_document() -> None:
+    form = '<a href="mgConvert2PDF.aspx?ID=9&T=2">View as HTML (1/{}) <span class="mgFileSize">6 KB</span></a>'
+    title = '<a class="mgAiTitleLnk" href="documents/s1/Plan.pdf">Plan <span class="mgFileSize">PDF 1 MB</span></a>'
+    annex = f'<li><a href="documents/s2/Annex.pdf">Annex, item 1. PDF 6 KB</a> {form.format(2)}</li>'
+    item = only(label("Additional documents:") + f"<ul class=mgBulletList>{annex}</ul>", title=title + form.format(1))
+    assert item.title == "Plan"
+    assert [(d.key, d.title, d.size) for d in item.documents] == [("s1", "Plan", "1 MB"), ("s2", "Annex", "6 KB")]
+
+
 def test_share_this_item_is_neither_text_nor_document() -> None:
     share = '<ul class="mgBulletList"><li><a href="#">Share this item</a></li></ul>'
     item = only(share + label("Additional documents:") + share + label("Minutes:") + share + words("Said."))
@@ -223,6 +246,13 @@ def test_an_item_without_anchor_is_numbered_by_its_links() -> None:
 def test_a_row_without_its_class_is_known_by_its_anchor() -> None:
     rows = row(words("a")) + row(words("b"), number="2.", aiid=71).replace("mgItemNumberCell", "mgItemNumb?rCell")
     assert [item.aiid for item in read_meeting(meeting(rows)).items] == [70, 71]
+
+
+def test_a_row_without_class_and_anchor_is_known_by_its_title_lines() -> None:
+    nested = "<table><tr><td><p>3.</p></td><td>x</td></tr></table>"
+    rows = row(words("a", nested), aiid=None) + row(words("b"), number="2.", aiid=None)
+    read = read_meeting(meeting(rows.replace("mgItemNumberCell", "number"))).items
+    assert [(item.number, item.title) for item in read] == [("1.", "Knife crime"), ("2.", "Knife crime")]
 
 
 def test_a_repeated_row_is_one_item() -> None:

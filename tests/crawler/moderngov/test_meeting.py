@@ -81,6 +81,12 @@ def test_the_meetings_number_comes_from_its_links_or_its_address(
         ),
         (
             HEADING,
+            '<meta name="DC.date" content="2026-02-06">'
+            '<meta name="DC.title" content="Agenda for Overview and Scrutiny Committee on Thursday 15 January 2026">',
+            ("Overview and Scrutiny Committee", date(2026, 1, 15), time(19, 30), ""),
+        ),
+        (
+            HEADING,
             '<meta name="dc.date" content="soon">',
             ("Overview and Scrutiny Committee", date(2026, 1, 15), time(19, 30), ""),
         ),
@@ -90,6 +96,21 @@ def test_the_meetings_number_comes_from_its_links_or_its_address(
             ("Housing Panel", date(2026, 1, 15), time(19, 30), ""),
         ),
         ("Overview and Scrutiny Committee", "", ("Overview and Scrutiny Committee", None, None, "")),
+        (
+            "Rearranged from 8 January 2026, Housing Panel - Thursday 15 January 2026 7.30 p.m.",
+            '<meta name="DC.title" content="Agenda for Housing Panel on Thursday 15 January 2026, 7.30 p.m.">',
+            ("Housing Panel", date(2026, 1, 15), time(19, 30), ""),
+        ),
+        (
+            f"*** CANCELLED *** {HEADING}",
+            "",
+            ("Overview and Scrutiny Committee", date(2026, 1, 15), time(19, 30), "CANCELLED"),
+        ),
+        (
+            f"MOVED FROM 8 JANUARY 2026 - {HEADING}",
+            "",
+            ("Overview and Scrutiny Committee", date(2026, 1, 15), time(19, 30), ""),
+        ),
     ],
 )
 def test_committee_date_time_and_flag_stand_over_the_meeting(
@@ -98,6 +119,42 @@ def test_committee_date_time_and_flag_stand_over_the_meeting(
     read = read_meeting(meeting(row(""), heading=heading, meta=meta))
     assert (read.committee_name, read.date, read.time, read.flag) == expected
     assert read.cid == 308
+
+
+@pytest.mark.parametrize(
+    "sub",
+    [
+        "<h2>Housing Panel - Thursday 15 January 2026 7.30 pm</h2>",
+        "<h2>Housing Panel</h2><h3>Thursday, 15th January, 2026 7.30 p.m.</h3>",
+        '<h2 class="mgSubTitleTxt">Housing Panel</h2><h3>Thursday, 15th January, 2026 7.30 p.m.</h3>',
+        '<div class="mgSubTitle"><h2>Housing Panel</h2><p>Thursday 15 January 2026 7:30 pm</p></div>',
+        '<h2 class="mgSubTitleTxt">Housing Panel</h2><h2 class="mgSubTitleTxt">Thursday 15 January 2026 7:30 pm</h2>',
+    ],
+)
+def test_skins_part_committee_and_date_and_drop_classes(sub: str) -> None:
+    table = f'<h2 class="mgSectionTitle">Items of 1 May 2020</h2><table id="mgItemTable">{row("")}</table>'
+    read = read_meeting(page(table, sub=sub))
+    assert (read.committee_name, read.date, read.time) == ("Housing Panel", date(2026, 1, 15), time(19, 30))
+
+
+@pytest.mark.parametrize(
+    ("around", "within", "published"),
+    [
+        ("<h1>Example County Council</h1>", "<h1>Agenda and draft minutes</h1>", "Agenda and draft minutes"),
+        ("<h1>Example County Council</h1><h1>Agenda and minutes</h1>", "", "Agenda and minutes"),
+        ("<h1>Agendas and papers</h1>", "<h1>Decisions and minutes</h1>", "Decisions and minutes"),
+        ("<h1>Example County Council</h1>", "", ""),
+        ("", "<h1>Papers</h1>", "Papers"),
+    ],
+)
+def test_a_main_heading_without_its_class_is_told_from_the_councils_name(
+    around: str, within: str, published: str
+) -> None:
+    table = f'<table id="mgItemTable">{row("")}</table>'
+    inside = f'<div id="modgov">{within}<h2 class="mgSubTitleTxt">{HEADING}</h2>{table}</div>'
+    for body in (inside, inside.replace(' id="modgov"', "") if within else inside):
+        data = f"<html><head><title>x</title></head><body>{around}{body}</body></html>".encode()
+        assert read_meeting(data).published == published
 
 
 def test_the_committee_is_known_by_its_link_elsewhere_on_the_page() -> None:
@@ -132,7 +189,16 @@ def test_a_meeting_may_be_without_items(published: str, heading: str, before: st
 
 
 @pytest.mark.parametrize(
-    "published", ["Agenda", "Agenda and draft minutes", "Agenda, decisions and minutes", "Decisions", ""]
+    "published",
+    [
+        "Agenda",
+        "Agenda and draft minutes",
+        "Agenda, decisions and minutes",
+        "Decisions",
+        "",
+        "Meeting documents",
+        "Papers",
+    ],
 )
 def test_a_page_that_should_hold_items_and_holds_none_is_an_error(published: str) -> None:
     for rows in ("", "<tr><td>Nothing here</td></tr>"):

@@ -36,6 +36,8 @@ def browse(*rows: str, turn: str = "") -> bytes:
         (link("CId=308&amp;MId=5", "15 Jan 2026 7.30 p.m.") + " - CANCELLED", "CANCELLED"),
         (link("CId=308&amp;MId=5", "15 Jan 2026 7.30 pm - CANCELLED"), "CANCELLED"),
         (link("MeetingId=5&CommitteeId=308", "Thursday, 15th January, 2026 7.30 pm"), ""),
+        (link("CId=308&amp;MId=5", "CANCELLED, 15 Jan 2026 7.30 pm") + " - Agenda", "CANCELLED Agenda"),
+        (link("CId=308&amp;MId=5", "Special, 15 Jan 2026 7.30 pm") + " - Agenda", "Agenda"),
     ],
 )
 def test_a_row_gives_number_date_time_and_label(row: str, expected: str) -> None:

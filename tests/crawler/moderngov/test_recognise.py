@@ -10,6 +10,7 @@ from crawler.moderngov.decoding import decode
 from crawler.moderngov.readings import REASONS, PageError
 from tests.crawler.moderngov.building import label, meeting, page, row, words
 
+COMMITTEE = "<ul class=mgBulletList><li><a href='mgCommitteeDetails.aspx?ID=1'>A</a></li></ul>"
 SOUND = meeting(row(words("To note.") + label("Minutes:") + words("It was noted.")))
 
 
@@ -113,11 +114,21 @@ def test_a_page_is_moderngovs_without_the_usual_heading_or_box() -> None:
         ("<p>No documents are available for this meeting</p>", "Meeting", "meeting"),
         ("<p>Members</p>", "Committee details", "other"),
         ("", "Browse meetings", "meetings"),
+        (COMMITTEE, "Committees", "committees"),
+        (COMMITTEE, "Our council's bodies", "committees"),
+        (COMMITTEE.replace("mgBulletList", "list"), "All committees and panels", "committees"),
         (
-            "<ul class=mgBulletList><li><a href='mgCommitteeDetails.aspx?ID=1'>A</a></li></ul>",
-            "Committees",
+            COMMITTEE.replace("mgCommitteeDetails.aspx?ID", "ieListMeetings.aspx?CommitteeId"),
+            "Browse meetings",
             "committees",
         ),
+        ("<h2 class=mgSectionTitle>Committee appointments</h2>" + COMMITTEE, "Ash Field", "other"),
+        (COMMITTEE, "Councillor Ash Field", "other"),
+        (label("Minutes:") + words("Noted.") + label("Minutes:") + words("Noted again."), "Issue - meetings", "other"),
+        (label("Decision:") + words("Agreed."), "Decision details", "other"),
+        ('<h2 class="mgSubTitleTxt">Panel - 15 January 2026</h2><p>1. Apologies</p>', "Meeting documents", "other"),
+        ('<h2 class="mgSubTitleTxt">Panel - 15 January 2026</h2>', "Meeting attendance", "other"),
+        ('<h2 class="mgSubTitleTxt">Panel - 15 January 2026</h2>', "Meeting", "meeting"),
     ],
 )
 def test_the_kind_is_told_by_the_content(inside: str, heading: str, kind: str) -> None:

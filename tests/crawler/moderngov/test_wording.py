@@ -47,6 +47,17 @@ def paragraphs(*texts: str) -> list[tuple[str, str]]:
         ("<p>seen <span class=mgHide>, item 1.</span><span class='x mgFileSize'>PDF 1 KB</span></p>", "seen"),
         ("<p><![if !supportLists]>1.<o:p></o:p> kept<![endif]></p>", "1. kept"),
         ("loose words", "loose words"),
+        ("<p>the\u00c2&nbsp;committee\u00c2  noted \u00c2\u00a35</p>", "the committee noted £5"),
+        (
+            "<p>it\u00e2\u20ac\u2122s \u00e2\u20ac\u0153fine\u00e2\u20ac\u009d \u00e2\u20ac\u201c ok</p>",
+            "it’s “fine” – ok",
+        ),
+        ("<p>Ch\u00e2teau \u00c2ge \u20ac5 of \u00e2\u20acx</p>", "Ch\u00e2teau \u00c2ge \u20ac5 of \u00e2\u20acx"),
+        ("<p>the Sub?Committee</p>", "the Sub?Committee"),
+        (
+            '<p>Contact <a class="__cf_email__" href="/cdn-cgi/l/email-protection">[email&#160;protected]</a>.</p>',
+            "Contact [email protected].",
+        ),
     ],
 )
 def test_a_paragraph_reads_exactly_as_printed(html: str, expected: str) -> None:
@@ -185,6 +196,8 @@ def test_an_empty_cell_keeps_its_column_but_none_trails() -> None:
         "<li><a href='mgListRecordedVotesShort.aspx?AIID=1'>View Recorded Vote for this item</a></li>",
         "<div class='mgFooter'>foot</div>",
         "<a href='mgReasonsRestricted.aspx?OID=1'>View the reasons why document 'B' is restricted</a>",
+        "<a href='mgReasonsRestricted.aspx?OID=1'>View reasons document 'B' is restricted</a>",
+        "<p>Webcast for 6.1</p>",
     ],
 )
 def test_the_sites_furniture_is_stripped(furniture: str) -> None:
@@ -217,6 +230,7 @@ def test_words_like_furniture_within_a_sentence_stay() -> None:
         ),
         ('<p>said. . . </p><div><a href="x">view the full item text for item 1.</a></div>', ["said"], "item"),
         ('<p><a href="mgAi.aspx?ID=1">view the full minutes text for item 1.</a></p>', [], "minutes"),
+        ('<p>said… <a href="mgAi.aspx?ID=1">View full minutes text for item 1</a>.</p>', ["said"], "minutes"),
     ],
 )
 def test_the_link_to_a_full_text_is_removed_and_named(html: str, text: list[str], cut: str) -> None:
@@ -260,6 +274,10 @@ def test_no_words_are_lost_in_any_nesting(pieces: list[str]) -> None:
         ("Plan DOC 30 KB", ("Plan", "doc", "30 KB")),
         ("The PDF format", ("The PDF format", "", "")),
         ("Budget 2024", ("Budget 2024", "", "")),
+        ("Report PDF 161 KB View as HTML (6/1) 67 KB", ("Report", "pdf", "161 KB")),
+        ("Annex View as DOCX (6/2)", ("Annex", "", "")),
+        ("Annex , View reasons document 'Annex' is restricted (3)", ("Annex", "", "")),
+        ("How councillors view as residents do", ("How councillors view as residents do", "", "")),
     ],
 )
 def test_the_size_is_told_from_the_title(line: str, expected: tuple[str, str, str]) -> None:
