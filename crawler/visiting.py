@@ -89,7 +89,7 @@ class Visitor:
         if known is not None and not validators.conditions() and self._is_settled(target):
             head = self._host.still_answers(url, allowed, known.size)
             if head is not None:
-                return replace(head, outcome="not-modified")
+                return head
         return self._host.fetch(url, allowed, validators)
 
     def _is_settled(self, target: Target) -> bool:
