@@ -97,6 +97,8 @@ class _Walk:
                 self._visitor.leave(page, Fault("closed to robots", robots.reason))
                 self._crawling.progress(1)
                 continue
+            if self._visitor.is_asked_elsewhere(page):
+                continue
             self._host.wait_until(page.not_before.timestamp())
             if not self._host.count():
                 limit = self._crawling.settings.requests_per_run
