@@ -7,7 +7,7 @@ from bs4 import Tag
 from crawler.moderngov.markup import attribute, has_class, tags
 from crawler.moderngov.readings import CommitteeLink, PageError
 from crawler.moderngov.recognise import Page
-from crawler.moderngov.urls import read_link
+from crawler.moderngov.urls import leads_elsewhere, read_link
 from crawler.moderngov.wording import read_line
 
 _HEADINGS = ("h2", "h3", "h4")
@@ -19,7 +19,7 @@ def committees_of(page: Page) -> tuple[CommitteeLink, ...]:
     found: dict[int, CommitteeLink] = {}
     for tag in tags(page.content, *_HEADINGS, "p", "div", "a"):
         if tag.name == "a":
-            link = _committee(tag, category)
+            link = _committee(tag, category, page.address)
             if link is not None:
                 found.setdefault(link.number, link)
         elif has_class(tag, "mgSectionTitle") or (tag.name in _HEADINGS and not has_class(tag, "mgSubTitleTxt")):
@@ -29,9 +29,10 @@ def committees_of(page: Page) -> tuple[CommitteeLink, ...]:
     return tuple(found.values())
 
 
-def _committee(tag: Tag, category: str) -> CommitteeLink | None:
-    link = read_link(attribute(tag, "href"))
+def _committee(tag: Tag, category: str, address: str) -> CommitteeLink | None:
+    href = attribute(tag, "href")
+    link = read_link(href)
     number, name = link.number("id"), read_line([tag])
-    if link.page != "mgcommitteedetails" or number is None or not name:
+    if link.page != "mgcommitteedetails" or number is None or not name or leads_elsewhere(address, href):
         return None
     return CommitteeLink(number=number, name=name, category=category)
