@@ -20,7 +20,7 @@ from archive.store import Archive
 from archive.tables import frontier, hosts, runs
 
 RESUMED_WITHIN = timedelta(days=7)
-_EPOCH = stamp(datetime.fromtimestamp(0, UTC))
+_EPOCH, _BEFORE_ALL = (stamp(datetime.fromtimestamp(second, UTC)) for second in (0, -1))
 _FRESH = {"state": "todo", "attempts": 0, "not_before": _EPOCH, "reason": "", "message": ""}
 
 # Made once: what is asked for every page costs more to put together than to ask.
@@ -152,15 +152,27 @@ def finish(
     return saved
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """What is asked for in the place of a page: `next`, before all others that wait; with a `fault` the page itself
+    stays missing, as the others do not say all that it would."""
+
+    todos: tuple[Todo, ...]
+    next: bool = False
+    fault: Fault | None = None
+
+
 def instead(
-    archive: Archive, run: Run, page: Queued, answer: Answer | None, todos: Iterable[Todo], memory: HostMemory
+    archive: Archive, run: Run, page: Queued, answer: Answer | None, others: Instead, memory: HostMemory
 ) -> None:
     """Ask for other pages in the place of one that could not be had; what arrived is kept as evidence."""
+    fault = others.fault
     with archive.writing() as db:
         if answer is not None:
             save_into(db, answer, archive.blobs.put(answer.body), Findings())
-        _queue(db, run.id, todos)
-        _mark(db, page, state="done", attempts=page.attempts + 1, reason="", message="")
+        _queue(db, run.id, others.todos, not_before=_BEFORE_ALL if others.next else _EPOCH)
+        said = {"reason": fault.reason if fault else "", "message": fault.message if fault else ""}
+        _mark(db, page, state="failed" if fault else "done", attempts=page.attempts + 1, **said)
         _remember(db, memory)
 
 
@@ -226,13 +238,14 @@ def failures(archive: Archive, run: Run) -> tuple[Failure, ...]:
         return tuple(Failure(key=r.key, url=r.url, fault=Fault(r.reason, r.message)) for r in db.execute(query))
 
 
-def _queue(db: Connection, run: int, todos: Iterable[Todo]) -> int:
+def _queue(db: Connection, run: int, todos: Iterable[Todo], *, not_before: str = _EPOCH) -> int:
     """Add what the run does not have yet; how many pages that were."""
     wanted: dict[str, str] = {}
     for todo in todos:
         wanted.setdefault(todo.key, todo.url)
     known = {key for some in in_parts(wanted) for key in db.scalars(_KNOWN, {"of": run, "keys": some})}
-    new = [{"run": run, "key": key, "url": url, **_FRESH} for key, url in wanted.items() if key not in known]
+    fresh = {"run": run, **_FRESH, "not_before": not_before}
+    new = [{**fresh, "key": key, "url": url} for key, url in wanted.items() if key not in known]
     insert_all(db, frontier, new)
     return len(new)
 

@@ -11,13 +11,14 @@ import time
 from dataclasses import asdict, replace
 
 from archive import Archive, Settings
-from archive.frontier import HostMemory, memory_of, remember
+from archive.frontier import HostMemory, Run, count_request, memory_of, remember
 from archive.records import Borough
 from crawler.fetching.addresses import authority
 from crawler.fetching.answers import Fetched, Validators
 from crawler.fetching.certificates import ca_file_of
 from crawler.fetching.http import Fetcher
 from crawler.fetching.politeness import (
+    ATTEMPTS,
     HostState,
     Pace,
     Verdict,
@@ -37,14 +38,15 @@ class Stopped(Exception):
 
 
 class Host:
-    """The host of one borough, asked by one thread, one request at a time."""
+    """The host of one borough, asked by one thread, one request at a time, no more often than a run may ask."""
 
-    def __init__(self, archive: Archive, borough: Borough, settings: Settings, stop: threading.Event) -> None:
+    def __init__(self, archive: Archive, borough: Borough, settings: Settings, run: Run, stop: threading.Event) -> None:
         self.name = authority(borough.base_url)
         self.pace = Pace(host_delay_s=settings.host_delay_s)
         self.state = _remembered(archive, self.name)
         self._allowed = {authority(url) for url in (borough.base_url, *borough.former_urls)}
-        self._archive, self._borough, self._settings, self._stop = archive, borough, settings, stop
+        self._archive, self._borough, self._settings = archive, borough, settings
+        self._run, self._stop = run, stop
         self._fetcher = Fetcher(
             contact=settings.contact, allow_loopback=settings.allow_loopback, ca_file=ca_file_of(settings.ca_file)
         )
@@ -58,11 +60,14 @@ class Host:
         """What is to be remembered of the host."""
         return HostMemory(self.name, json.dumps(asdict(self.state)))
 
-    @property
-    def asking(self) -> HostMemory:
-        """What is to be remembered before the host is asked: should we be killed now, its answer may end yet."""
+    def count(self) -> bool:
+        """Count a request before it is sent; whether the run may still send it.
+
+        Should we be killed now, its answer may end yet: until when is remembered with it.
+        """
         ends = time.time() + self._settings.page_deadline_s
-        return HostMemory(self.name, json.dumps(asdict(replace(self.state, last_end=ends))))
+        memory = HostMemory(self.name, json.dumps(asdict(replace(self.state, last_end=ends))))
+        return count_request(self._archive, self._run, memory) <= self._settings.requests_per_run
 
     @property
     def wants_rest(self) -> str:
@@ -79,20 +84,31 @@ class Host:
             raise Stopped
 
     def robots(self) -> Robots:
-        """What the host's robots file allows; its Crawl-delay holds from here on. Raises Stopped."""
-        self.wait_until(0.0)
-        remember(self._archive, self.asking)
-        fetched = fetch_robots(
+        """What the host's robots file allows; its Crawl-delay holds from here on. Raises Stopped.
+
+        A passing failure is tried again as a page's is: it should not cost the borough a whole run.
+        """
+        fetched = self._robots_file()
+        for attempt in range(1, ATTEMPTS + 1):
+            said = self.judge(fetched, challenge=False, attempt=attempt)
+            remember(self._archive, self.memory)
+            if said.next != "again":
+                break
+            fetched = self._robots_file(said.at)
+        robots = robots_of(fetched, permission=self._borough.permission)
+        self.pace = Pace(host_delay_s=self._settings.host_delay_s, crawl_delay_s=robots.crawl_delay)
+        return robots
+
+    def _robots_file(self, at: float = 0.0) -> Fetched:
+        self.wait_until(at)
+        self.count()
+        return fetch_robots(
             self._fetcher,
             self._borough.base_url,
             allowed_hosts=self._allowed,
             deadline_s=self._settings.page_deadline_s,
             between=self._between,
         )
-        self._note(fetched)
-        robots = robots_of(fetched, permission=self._borough.permission)
-        self.pace = Pace(host_delay_s=self._settings.host_delay_s, crawl_delay_s=robots.crawl_delay)
-        return robots
 
     def fetch(self, url: str, allowed: Allowance, validators: Validators) -> Fetched:
         """Ask for one page. The caller has waited, and judges the answer when it is read. Raises Stopped."""
@@ -106,10 +122,10 @@ class Host:
         )
 
     def still_answers(self, url: str, allowed: Allowance, size: int) -> Fetched | None:
-        """The answer to asking for the head of a file alone, where it says that a file of this many bytes is there.
+        """ "not-modified" where the head of a file, asked for alone, says that a file of this many bytes is there.
 
-        Else None, and the host may be asked again: what is gone, replaced or not told must be asked for whole.
-        Raises Stopped.
+        Else None, and the host may be asked again: what is gone, replaced or not told must be asked for whole. Where it
+        may not, for now, what it answered. Raises Stopped.
         """
         head = self._fetcher.fetch(
             url,
@@ -120,11 +136,10 @@ class Host:
             head_only=True,
         )
         if head.outcome == "ok" and not head.header("Content-Encoding") and head.header("Content-Length") == str(size):
-            return head
-        self._note(head)
-        self.wait_until(0.0)
-        remember(self._archive, self.asking)
-        return None
+            return replace(head, outcome="not-modified")
+        if self._between(head):
+            return None
+        return replace(head, outcome="redirected") if head.outcome == "ok" else head
 
     def judge(self, fetched: Fetched, *, challenge: bool, attempt: int) -> Verdict:
         """What follows from an answer whose page has been read; `attempt` counts from 1."""
@@ -132,17 +147,17 @@ class Host:
         self.state = after_answer(self.state, answer)
         return verdict(self.state, answer, self.pace, attempt=attempt)
 
-    def _note(self, fetched: Fetched) -> None:
-        self.state = after_answer(self.state, answer_of(fetched))
+    def _between(self, answer: Fetched) -> bool:
+        """Wait as the rule bids between an answer and what is asked next for the same page; whether to ask it.
 
-    def _between(self, redirect: Fetched) -> bool:
-        """Wait as the rule bids before a redirect is followed; leave it where the host wants a long rest."""
-        self._note(redirect)
+        Not where the host wants a long rest, or where the run's requests are used up.
+        """
+        self.state = after_answer(self.state, answer_of(answer))
+        remember(self._archive, self.memory)
         if self.wants_rest:
             return False
         self.wait_until(0.0)
-        remember(self._archive, self.asking)
-        return True
+        return self.count()
 
 
 def _remembered(archive: Archive, host: str) -> HostState:

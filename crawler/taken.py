@@ -12,13 +12,14 @@ from crawler.targets import Target
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
     """What arrived, from where (after redirects), and what is known of it: the committee a meeting is listed under,
-    and whether the council's web service answers."""
+    whether the council's web service answers, and whether it alone tells of a meeting, whose page was never had."""
 
     body: bytes
     url: str
     max_bytes: int
     committee: Committee | None = None
     service: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

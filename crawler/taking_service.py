@@ -2,7 +2,8 @@
 
 The service lists committees, expired ones too, and all meetings of one at once, and gives the whole texts of a
 meeting's items in one answer. It knows neither drafts from approved minutes nor packs nor recorded votes, so a meeting
-itself is read from its page, and the service only where that page cuts texts short, in place of a page an item.
+itself is read from its page, and the service only where that page cuts texts short, in place of a page an item; or
+where that page is refused to us: then what the service tells stands alone, until the page can be had.
 """
 
 from __future__ import annotations
@@ -62,5 +63,5 @@ def _take_meeting(borough: Borough, call: ServiceAddress, arrived: Arrived) -> T
     )
     if reading.mid != call.meeting:
         raise PageError("error-page", f"the answer is of meeting {reading.mid}, {call.meeting} was asked for")
-    items = record_meeting(borough, reading, Whereabouts(committee=under, number=call.meeting)).items
-    return Taken(Findings(items=items, items_from="page"))
+    findings = record_meeting(borough, reading, Whereabouts(committee=under, number=call.meeting))
+    return Taken(findings if arrived.alone else Findings(items=findings.items, items_from="page"))

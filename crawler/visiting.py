@@ -14,13 +14,14 @@ from datetime import UTC, date, datetime
 from archive import Answer, Archive, Settings, frontier
 from archive.captures import last_sound
 from archive.falls import is_unlisted
-from archive.frontier import Fault, Queued, Run, Todo
+from archive.frontier import Fault, Queued, Run
 from archive.goneness import mark_gone
 from archive.ids import meeting_id
 from archive.listing import committee_listing, documents_held, last_day_of
 from archive.records import Borough, Capture, Committee
 from archive.services import remember_service, service_answers
 from crawler.collecting import without_collecting
+from crawler.elsewhere import Elsewhere
 from crawler.fetching.answers import Fetched, OutcomeName, Validators
 from crawler.fetching.politeness import Verdict
 from crawler.host import Host
@@ -30,7 +31,7 @@ from crawler.moderngov.webservice_urls import ServiceAddress
 from crawler.scope import Scope
 from crawler.taken import Arrived, Taken
 from crawler.taking import take
-from crawler.targets import Allowance, DocumentTarget, Target, allowance, fallback, target_of, todo_of
+from crawler.targets import Allowance, DocumentTarget, Target, allowance, target_of, todo_of
 from crawler.wanted import is_recent, listed_in_items, to_fetch
 
 # What a page that arrived but cannot be taken in is to politeness: one that was cut is worth another attempt.
@@ -59,6 +60,7 @@ class Visitor:
     ) -> None:
         self._archive, self._borough, self._run, self._host = archive, borough, run, host
         self._scope, self._settings = scope, settings
+        self._elsewhere = Elsewhere(archive, borough)
         self.tally = Tally()
 
     def visit(self, page: Queued) -> Verdict:
@@ -89,7 +91,7 @@ class Visitor:
         if known is not None and not validators.conditions() and self._is_settled(target):
             head = self._host.still_answers(url, allowed, known.size)
             if head is not None:
-                return replace(head, outcome="not-modified")
+                return head
         return self._host.fetch(url, allowed, validators)
 
     def _is_settled(self, target: Target) -> bool:
@@ -101,12 +103,19 @@ class Visitor:
 
     def leave(self, page: Queued, fault: Fault) -> None:
         """Leave a page that may not be asked for; the page that says the same as a call is asked for instead."""
-        others = self._elsewhere(target_of(page.todo, self._borough))
-        if others:
+        others = self._elsewhere.than(target_of(page.todo, self._borough), fault)
+        if others is not None:
             frontier.instead(self._archive, self._run, page, None, others, self._host.memory)
         else:
             frontier.fail(self._archive, page, None, fault)
         self.tally.pages += 1
+
+    def is_asked_elsewhere(self, page: Queued) -> bool:
+        """Whether something else is asked for in a page's place, as such pages are refused to us; it is queued then."""
+        others = self._elsewhere.than_a_refused_page(target_of(page.todo, self._borough))
+        if others is not None:
+            frontier.instead(self._archive, self._run, page, None, others, self._host.memory)
+        return others is not None
 
     def _read(self, target: Target, fetched: Fetched, allowed: Allowance) -> Taken | PageError | None:
         """What a page that arrived gives, or why it cannot be taken in; None where none arrived."""
@@ -119,6 +128,7 @@ class Visitor:
             max_bytes=allowed.max_bytes,
             committee=under,
             service=not isinstance(target, DocumentTarget) and service_answers(self._archive, self._borough.slug),
+            alone=self._tells_alone(target),
         )
         try:
             with _READING, without_collecting():
@@ -128,6 +138,11 @@ class Visitor:
         except Exception as problem:
             # A fault of ours in reading one page must cost that page alone; it is reported with the page.
             return PageError("unreadable", f"our reader failed on it ({type(problem).__name__}: {problem})")
+
+    def _tells_alone(self, target: Target) -> bool:
+        if not isinstance(target, ServiceAddress) or target.meeting is None:
+            return False
+        return not self._elsewhere.page_was_had(target.meeting)
 
     def _listed_under(self, target: Target) -> Committee | None:
         if isinstance(target, DocumentTarget) or target.meeting is None:
@@ -152,26 +167,15 @@ class Visitor:
 
     def _give_up(self, page: Queued, target: Target, answer: Answer, fault: Fault) -> None:
         """Ask elsewhere where there is an elsewhere; else give the page up, and mark what is gone."""
-        others = self._elsewhere(target)
+        others = self._elsewhere.than(target, fault)
         if isinstance(target, ServiceAddress) and target.kind == "service-committees":
             remember_service(self._archive, self._borough.slug, datetime.now(UTC), answers=False)
-        if others:
+        if others is not None:
             frontier.instead(self._archive, self._run, page, answer, others, self._host.memory)
         else:
             self._note_gone(target, fault)
             frontier.fail(self._archive, page, answer, fault, self._host.memory)
         self.tally.pages += 1
-
-    def _elsewhere(self, target: Target) -> list[Todo]:
-        """The pages that say what a call of the web service could not be had to say."""
-        if isinstance(target, ServiceAddress) and target.kind == "service-meeting" and target.meeting:
-            items = self._archive.items(meeting_id(self._borough.slug, target.meeting))
-            short = (item for item in items if item.cut or not item.minutes)
-            numbers = (item.id.removeprefix(f"{self._borough.slug}-i") for item in short)
-            pages = [PageAddress(kind="item", item=int(number)) for number in numbers if number.isdecimal()]
-            return [todo_of(page, self._borough) for page in pages]
-        other = fallback(target)
-        return [todo_of(other, self._borough)] if other is not None else []
 
     def _note_gone(self, target: Target, fault: Fault) -> None:
         """Mark what is gone: by its answer; or, of a meeting that its list names no more, by the site's error page,

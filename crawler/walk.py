@@ -46,7 +46,7 @@ def crawl_borough(borough: Borough, crawling: Crawling) -> BoroughReport:
     save_borough(archive, borough)
     seed: Target = _SERVICE if service_is_worth_asking(archive, borough.slug, _now()) else _PAGES
     run = frontier.begin(archive, borough.slug, crawling.scope.key, [todo_of(seed, borough)], _now())
-    host = Host(archive, borough, crawling.settings, crawling.stop)
+    host = Host(archive, borough, crawling.settings, run, crawling.stop)
     walk = _Walk(borough, crawling, run, host)
     try:
         ending = walk.to_the_end()
@@ -71,8 +71,10 @@ class _Walk:
         if rest := self._host.wants_rest:
             return Ending("rate-limited", rest)
         robots = self._host.robots()
-        if robots.standing == "unreachable":
-            return Ending("down", robots.reason)
+        if rest := self._host.wants_rest:
+            return Ending("rate-limited", rest)
+        if robots.standing in ("rate-limited", "unreachable"):
+            return Ending("rate-limited" if robots.standing == "rate-limited" else "down", robots.reason)
         if not any(robots.allows(seed.url(self._borough.base_url)) for seed in (_SERVICE, _PAGES)):
             return Ending("closed", f"closed to robots: {robots.reason}")
         return self._through_the_frontier(robots) or self._through_what_is_not_listed(robots) or Ending("done", "")
@@ -95,9 +97,11 @@ class _Walk:
                 self._visitor.leave(page, Fault("closed to robots", robots.reason))
                 self._crawling.progress(1)
                 continue
+            if self._visitor.is_asked_elsewhere(page):
+                continue
             self._host.wait_until(page.not_before.timestamp())
-            limit = self._crawling.settings.requests_per_run
-            if frontier.count_request(self._archive, self._run, self._host.asking) > limit:
+            if not self._host.count():
+                limit = self._crawling.settings.requests_per_run
                 used_up = f"the {limit:,} requests of one run are used up; the next run goes on from there"
                 return Ending("budget", used_up)
             said = self._visitor.visit(page)

@@ -1,7 +1,7 @@
 """May we ask for this address? Decided by the status of the robots file first, and only then by its rules (RFC 9309).
 
 A parser fed with an error page allows everything (hazards, M15), so only a success is parsed. Where the standard leaves
-a choice we take the cautious one: 401, 403 and 429 close the host to us, though 4xx need not.
+a choice we take the cautious one: 401 and 403 close the host to us, and 429 for now, though 4xx need not.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from crawler.fetching.http import AGENT, Between, Fetcher, go_on
 MOST_ROBOTS_BYTES = 524_288  # at least 500 KiB must be read (RFC 9309, 2.5)
 LONGEST_CRAWL_DELAY_S = 300.0
 
-Standing = Literal["rules", "none", "closed", "unreachable"]
+Standing = Literal["rules", "none", "closed", "rate-limited", "unreachable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robots:
     """What a host's robots file means for us.
 
-    `standing`: "rules" were read; there are "none", so all is allowed; the host is "closed" to us; or they are
-    "unreachable", so nothing is asked for now and the file may be tried again. `reason` says why in one line.
-    `permission` (who allowed it, when) lifts what the file forbids, but not its Crawl-delay, nor "unreachable".
+    `standing`: "rules" were read; there are "none", so all is allowed; the host is "closed" to us; or it is
+    "rate-limited" or "unreachable", so nothing is asked for now and the file may be tried again. `reason` says why in
+    one line. `permission` (who allowed it, when) lifts what the file forbids, but not its Crawl-delay, nor those two.
     """
 
     standing: Standing
@@ -40,7 +40,7 @@ class Robots:
 
     def allows(self, url: str) -> bool:
         """Whether an address may be asked for."""
-        if self.standing == "unreachable":
+        if self.standing in ("rate-limited", "unreachable"):
             return False
         if self.permission or self.standing == "none":
             return True
@@ -86,8 +86,10 @@ def _standing(fetched: Fetched) -> tuple[Standing, str]:
             return "none", f"there is no robots file (status {fetched.status})"
         case "redirect-loop":
             return "none", "the robots file is redirected without end, which counts as none (RFC 9309, 2.3.1.2)"
-        case "forbidden" | "rate-limited":
+        case "forbidden":
             return "closed", f"the robots file is refused to us (status {fetched.status}), which we take as a no"
+        case "rate-limited":
+            return "rate-limited", f"the robots file is refused to us for now (status {fetched.status}): {fetched.note}"
         case _:
             return "unreachable", f"the robots file could not be read, so nothing is asked for now: {fetched.note}"
 

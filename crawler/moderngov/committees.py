@@ -8,7 +8,7 @@ from crawler.moderngov.markup import attribute, has_class, tags
 from crawler.moderngov.readings import CommitteeLink, PageError
 from crawler.moderngov.recognise import Page
 from crawler.moderngov.signs import committee_of
-from crawler.moderngov.urls import read_link
+from crawler.moderngov.urls import leads_elsewhere, read_link
 from crawler.moderngov.wording import read_line
 
 _HEADINGS = ("h2", "h3", "h4")
@@ -28,7 +28,7 @@ def _named_by(page: Page, kind: str) -> dict[int, CommitteeLink]:
     found: dict[int, CommitteeLink] = {}
     for tag in tags(page.content):
         if tag.name == "a":
-            link = _committee(tag, kind, category)
+            link = _committee(tag, kind, category, page.address)
             if link is not None:
                 found.setdefault(link.number, link)
         elif has_class(tag, "mgSectionTitle") or (tag.name in _HEADINGS and not has_class(tag, "mgSubTitleTxt")):
@@ -36,9 +36,10 @@ def _named_by(page: Page, kind: str) -> dict[int, CommitteeLink]:
     return found
 
 
-def _committee(tag: Tag, kind: str, category: str) -> CommitteeLink | None:
-    link = read_link(attribute(tag, "href"))
+def _committee(tag: Tag, kind: str, category: str, address: str) -> CommitteeLink | None:
+    href = attribute(tag, "href")
+    link = read_link(href)
     number, name = committee_of(link), read_line([tag])
-    if link.page != kind or number is None or not name:
+    if link.page != kind or number is None or not name or leads_elsewhere(address, href):
         return None
     return CommitteeLink(number=number, name=name, category=category)

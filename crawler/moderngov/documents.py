@@ -12,7 +12,7 @@ from bs4 import Tag
 from crawler.moderngov.characters import is_furniture, is_furniture_link, one_line, split_item, split_size
 from crawler.moderngov.markup import attribute, first, first_words, has_class, tags, with_class
 from crawler.moderngov.readings import PageDocument
-from crawler.moderngov.urls import absolute, document_key, read_link
+from crawler.moderngov.urls import absolute, document_key, leads_elsewhere, read_link
 from crawler.moderngov.wording import read_line
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -71,7 +71,8 @@ def linked_document(link: Tag, address: str) -> PageDocument | None:
     url = absolute(address, href)
     kind = kind or printed_kind or _kind_of_link(link, href)
     media_type = MEDIA_TYPES.get(kind, "")
-    return PageDocument(key=document_key(href), title=title, url=url, media_type=media_type, size=size or printed_size)
+    key = None if leads_elsewhere(address, href) else document_key(href)
+    return PageDocument(key=key, title=title, url=url, media_type=media_type, size=size or printed_size)
 
 
 def listed_documents(part: Tag, address: str) -> tuple[PageDocument, ...]:

@@ -15,7 +15,7 @@ from crawler.moderngov.markup import attribute, first_with_class, has_class, tag
 from crawler.moderngov.readings import MeetingLink, MeetingsPage, PageError
 from crawler.moderngov.recognise import Page
 from crawler.moderngov.signs import links, lists_meetings
-from crawler.moderngov.urls import Direction, named_page
+from crawler.moderngov.urls import Direction, leads_elsewhere, named_page
 from crawler.moderngov.wording import read_line
 
 _EDGE = re.compile(r"^[\s,.:|–—-]+")
@@ -27,7 +27,7 @@ def meetings_of(page: Page) -> MeetingsPage:
     found: dict[int, MeetingLink] = {}
     for tag, link in links(page.content):
         number = link.number("mid", "meetingid")
-        if link.page == "ielistdocuments" and number:
+        if link.page == "ielistdocuments" and number and not leads_elsewhere(page.address, attribute(tag, "href")):
             found.setdefault(number, _meeting(tag, number, link.number("cid", "committeeid")))
     if not found and not lists_meetings(page.content):
         raise PageError("nothing-found", "the page should list a committee's meetings and lists none")

@@ -137,6 +137,16 @@ def read_link(url: str) -> Link:
     return Link(page[1].lower() if page else "", values)
 
 
+def leads_elsewhere(page: str, link: str) -> bool:
+    """Whether a link leads from its page's host to another, whose numbers are not this council's.
+
+    A committee that several councils share stands on one of their sites, and the others link to it. Where the page's
+    own address is not known, no link is taken to lead elsewhere.
+    """
+    here, there = _host(page), _host(absolute(page, link)) if page else None
+    return here is not None and there is not None and here != there
+
+
 def document_key(url: str) -> str | None:
     """The number under which a document is kept: "s112217", "g10230", "b23550"; None where the address has none."""
     try:

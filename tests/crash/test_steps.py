@@ -29,9 +29,9 @@ NO_INDEX = ("--no-index",)
 class Lane(ExitStack):
     """A pretend site, a process that forks crawls of it, and what an undisturbed crawl makes of it."""
 
-    def __init__(self, folder: Path, borough: PretendBorough, options: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, borough: PretendBorough, options: tuple[str, ...] = (), refused: str = "") -> None:
         super().__init__()
-        self.folder, self._options = folder, options
+        self.folder, self._options, self._refused = folder, options, refused
         self.site = PretendSite([borough])
         self.children = Children()
 
@@ -72,9 +72,11 @@ class Lane(ExitStack):
         return stopped.code == CRASHED
 
     def _begin(self) -> None:
-        """A new record of requests, and a passing failure to come."""
+        """A new record of requests, a passing failure to come, and pages that are refused where they are to be."""
         self.site.forget_requests()
         self.site.clear_faults()
+        if self._refused:
+            self.site.fault(self._refused, "forbidden")
         self.site.fault(FAILS_ONCE, "status", times=1, value=503)
 
     def _asked(self) -> Counter[str]:
@@ -100,15 +102,17 @@ def test_a_crawl_stopped_at_any_step_ends_as_an_undisturbed_one(tmp_path: Path) 
     with (
         Lane(tmp_path / "pages", hamlet("off"), NO_INDEX) as pages,
         Lane(tmp_path / "service", hamlet("on"), NO_INDEX) as service,
-        ThreadPoolExecutor(2) as threads,
+        Lane(tmp_path / "alone", hamlet("on"), NO_INDEX, refused="ieListDocuments") as alone,
+        ThreadPoolExecutor(3) as threads,
     ):
 
         def stops(lane: Lane) -> int:
             """Stop at the first step, the second, and so on, until a crawl ends undisturbed."""
             return sum(1 for _ in itertools.takewhile(lane.stop_at, itertools.count(1)))
 
-        assert list(threads.map(stops, [pages, service])) == [len(pages.steps), len(service.steps)]
-        assert min(len(pages.steps), len(service.steps)) > 150
+        lanes = [pages, service, alone]
+        assert list(threads.map(stops, lanes)) == [len(lane.steps) for lane in lanes]
+        assert min(len(lane.steps) for lane in lanes) > 150
 
 
 @pytest.mark.slow

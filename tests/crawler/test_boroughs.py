@@ -29,6 +29,16 @@ def test_the_shipped_rows_are_those_of_the_reference() -> None:
     assert {(line[0], line[1], line[4]) for line in lines} == {(r.slug, r.gss, r.base_url) for r in shipped_boroughs()}
 
 
+@pytest.mark.shared
+@pytest.mark.skipif(not REFERENCE.exists(), reason="the reference is not here")
+def test_the_notes_tell_what_is_known_of_a_councils_doors() -> None:
+    said = {row.slug: row.note for row in shipped_boroughs()}
+    lines = [line.split("\t") for line in REFERENCE.read_text().splitlines()[1:]]
+    for slug, known in ((line[0], line[7]) for line in lines):
+        for reported, told in (("robots.txt", "robots.txt"), ("TLS", "certificate"), ("ws ", "web service")):
+            assert (reported in known) <= (told in said[slug]), (slug, reported)
+
+
 def test_a_row_of_the_users_file_is_added_and_replaces_one_of_its_slug(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(

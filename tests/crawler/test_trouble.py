@@ -117,6 +117,45 @@ def test_a_site_that_asks_for_hours_is_left_for_another_run_and_remembered(crawl
     assert '"not_before"' in kept
 
 
+@pytest.mark.parametrize("fault", ["too-many", "retry-after"])
+def test_a_rest_asked_for_with_the_robots_file_is_kept_by_the_next_run_too(crawler: Crawler, fault: str) -> None:
+    with PretendSite([EASTMERE]) as site:
+        site.fault("robots.txt", fault, times=1, value=7200)
+        for _ in range(2):
+            (report,) = crawler.crawl(site)
+            assert report.ending.name == "rate-limited"
+        assert [request.target for request in site.requests] == ["/robots.txt"]
+
+
+def test_a_rest_asked_for_with_the_head_of_a_paper_ends_the_run(crawler: Crawler) -> None:
+    with PretendSite([EASTMERE]) as site:
+        crawler.crawl(site)
+        site.fault("documents/s", "retry-after", value=7200)
+        site.forget_requests()
+        (report,) = crawler.crawl(site)
+        asked = [request.method for request in site.requests if "/documents/s" in request.target]
+    assert (report.ending.name, asked) == ("rate-limited", ["HEAD"])
+
+
+def test_a_robots_file_in_passing_trouble_is_asked_for_three_times(crawler: Crawler) -> None:
+    with PretendSite([EASTMERE]) as site:
+        site.fault("robots.txt", "status", times=2, value=503)
+        (report,) = crawler.crawl(site)
+        assert report.ending.name == "done"
+        site.fault("robots.txt", "status", value=503)
+        site.forget_requests()
+        (report,) = crawler.crawl(site)
+        assert (report.ending.name, len(site.requests)) == ("down", 3)
+
+
+def test_robots_files_that_are_limited_close_no_council_to_robots(crawler: Crawler, archive: Archive) -> None:
+    with PretendSite([EASTMERE]) as site:
+        site.fault("robots.txt", "too-many", value=0)
+        (report,) = crawler.crawl(site)
+    assert report.ending.name == "rate-limited"
+    assert archive.coverage()[0].closed == ""
+
+
 def test_robots_are_obeyed_unless_there_is_permission(crawler: Crawler, archive: Archive) -> None:
     closed = replace(EASTMERE, robots=PretendRobots(body="User-agent: *\nDisallow: /\n"))
     with PretendSite([closed]) as site:
@@ -155,11 +194,19 @@ def test_the_budget_of_a_run_is_kept_reported_and_gone_on_with(crawler: Crawler,
     few = replace(SETTINGS, requests_per_run=6)
     with PretendSite([EASTMERE]) as site:
         (report,) = crawler.crawl(site, settings=few)
-        assert (report.ending.name, len(site.requests)) == ("budget", 7)  # and the robots file
+        assert (report.ending.name, len(site.requests)) == ("budget", 6)
         assert "6 requests" in report.line
         (report,) = crawler.crawl(site)
     assert (report.ending.name, report.resumed) == ("done", True)
     assert set(said(archive, EASTMERE)) == set(MIDS)
+
+
+def test_redirects_count_against_the_budget_too(crawler: Crawler) -> None:
+    few = replace(SETTINGS, requests_per_run=6)
+    with PretendSite([EASTMERE]) as site:
+        site.fault(page_of(MIDS[-1]), "redirect-on")
+        (report,) = crawler.crawl(site, settings=few)
+        assert (report.ending.name, len(site.requests)) == ("budget", 6)
 
 
 def test_no_delay_is_for_this_machine_only(crawler: Crawler) -> None:

@@ -9,7 +9,7 @@ The pages follow the structure that the vendor's software has; every word on the
 
 from __future__ import annotations
 
-from tests.site import changes, hostile
+from tests.site import changes, hostile, traps
 from tests.site.council import (
     NOTICE,
     PretendBorough,
@@ -54,5 +54,6 @@ __all__ = [
     "label",
     "pdf",
     "small_borough",
+    "traps",
     "visible",
 ]

@@ -51,7 +51,7 @@ def read(text: bytes, permission: str = "") -> Robots:
         pytest.param(redirect("/robots.txt?n={n}", 301), "none", True, True, id="301 x 6"),
         pytest.param(answer(401), "closed", False, False, id="401"),
         pytest.param(answer(403), "closed", False, False, id="403"),
-        pytest.param(answer(429), "closed", False, False, id="429"),
+        pytest.param(answer(429), "rate-limited", False, False, id="429"),
         pytest.param(answer(500, b"<html>"), "unreachable", False, False, id="500"),
         pytest.param(answer(503, b"<html>503"), "unreachable", False, False, id="503"),
         pytest.param(redirect("http://elsewhere.example/"), "unreachable", False, False, id="to another host"),
@@ -140,7 +140,7 @@ def test_a_permission_lifts_what_the_file_forbids_but_not_its_delay() -> None:
     assert (robots.allows(LISTING), robots.crawl_delay) == (True, 20)
 
 
-@pytest.mark.parametrize(("status", "allowed"), [(403, True), (503, False)])
+@pytest.mark.parametrize(("status", "allowed"), [(403, True), (429, False), (503, False)])
 def test_a_permission_opens_a_closed_host_but_not_one_in_trouble(status: int, allowed: bool, fetcher: Fetcher) -> None:
     with FaultServer({"/robots.txt": answer(status)}) as server:
         fetched = fetch_robots(fetcher, server.url, allowed_hosts={server.authority}, deadline_s=5)

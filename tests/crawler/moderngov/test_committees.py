@@ -46,6 +46,12 @@ def test_committees_are_known_by_their_lists_of_meetings_where_nothing_else_name
     )
 
 
+def test_a_committee_on_another_councils_site_is_not_this_councils() -> None:
+    theirs = '<ul><li><a href="https://joint.example.gov.uk/mgCommitteeDetails.aspx?ID=999">Joint Panel</a></li></ul>'
+    read = read_committees(page(LIST + theirs), url="https://democracy.example.gov.uk/mgListCommittees.aspx")
+    assert [committee.number for committee in read] == [308, 50000524, 294]
+
+
 def test_a_list_of_no_committees_is_an_error() -> None:
     with pytest.raises(PageError) as caught:
         read_committees(page("<p>Nothing</p>", heading="Committee structure"))

@@ -98,3 +98,10 @@ def test_kingstons_list_holds_fifteen_meetings(real_page: Callable[[str], bytes]
     ]
     assert {m.time for m in read.meetings} == {time(19, 30), time(19)}
     assert (read.earlier, read.later) == ("202409051930", "202606151930")
+
+
+def test_meetings_on_another_councils_site_are_not_this_councils() -> None:
+    theirs = '<a href="https://joint.example.gov.uk/ieListDocuments.aspx?CId=308&amp;MId=6">16 Jan 2026</a>'
+    rows = browse(link("CId=308&amp;MId=5", "15 Jan 2026"), theirs)
+    read = read_meetings(rows, url="https://democracy.example.gov.uk/ieListMeetings.aspx?CId=308")
+    assert [meeting.number for meeting in read.meetings] == [5]

@@ -77,9 +77,21 @@ def mutated(draw: st.DrawFn, data: bytes) -> bytes:
             return data[:where] + draw(st.sampled_from(NESTED)).encode() * length + data[where:]
 
 
+MUTATIONS = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+MANY_MUTATIONS, MANY_OF_REAL_PAGES = (settings(MUTATIONS, max_examples=number) for number in (4_000, 1_000))
+
+
+@MUTATIONS
 @given(mutated(INVENTED))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 def test_a_broken_page_is_read_or_refused(data: bytes) -> None:
+    for read in READERS:
+        outcome(read, data)
+
+
+@pytest.mark.slow
+@MANY_MUTATIONS
+@given(mutated(INVENTED))
+def test_thousands_of_broken_pages_are_read_or_refused(data: bytes) -> None:
     for read in READERS:
         outcome(read, data)
 
@@ -116,9 +128,23 @@ def test_a_real_page_cut_anywhere_is_refused(
 
 
 @pytest.mark.shared
+@settings(MUTATIONS, max_examples=60)
 @given(data=st.data())
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_a_broken_real_page_is_read_or_refused(real_page: Callable[[str], bytes], data: st.DataObject) -> None:
+    read_broken(real_page, data)
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+@MANY_OF_REAL_PAGES
+@given(data=st.data())
+def test_a_thousand_broken_real_pages_are_read_or_refused(
+    real_page: Callable[[str], bytes], data: st.DataObject
+) -> None:
+    read_broken(real_page, data)
+
+
+def read_broken(real_page: Callable[[str], bytes], data: st.DataObject) -> None:
     name = data.draw(
         st.sampled_from(["Agenda_151", "Agenda_412", "BrowseMeetings", "CommitteeStructure", "CommitteeDetails"])
     )

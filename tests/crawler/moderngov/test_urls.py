@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.moderngov.urls import PageAddress, absolute, document_key, is_error_page, named_page, page_address
+from crawler.moderngov.urls import (
+    PageAddress,
+    absolute,
+    document_key,
+    is_error_page,
+    leads_elsewhere,
+    named_page,
+    page_address,
+)
 
 BASE = "https://democracy.example.gov.uk/committees"
 
@@ -196,3 +204,20 @@ def test_a_relative_link_without_a_page_is_empty() -> None:
 def test_the_error_page_is_known_by_its_address() -> None:
     assert is_error_page(f"{BASE}/mgerror.aspx?x=1")
     assert not is_error_page(f"{BASE}/mgAi.aspx?ID=1")
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "elsewhere"),
+    [
+        (f"{BASE}/mgListCommittees.aspx", "mgCommitteeDetails.aspx?ID=1", False),
+        (f"{BASE}/mgListCommittees.aspx", "/other/mgCommitteeDetails.aspx?ID=1", False),
+        (f"{BASE}/mgListCommittees.aspx", "http://Democracy.example.gov.uk:80/mgCommitteeDetails.aspx?ID=1", False),
+        (f"{BASE}/mgListCommittees.aspx", "https://joint.example.gov.uk/mgCommitteeDetails.aspx?ID=1", True),
+        (f"{BASE}/mgListCommittees.aspx", "//127.0.0.1:22/mgCommitteeDetails.aspx?ID=1", True),
+        (f"{BASE}/mgListCommittees.aspx", "mailto:clerk@joint.example.gov.uk", False),
+        (f"{BASE}/mgListCommittees.aspx", "https://[::1/", False),
+        ("", "https://joint.example.gov.uk/mgCommitteeDetails.aspx?ID=1", False),
+    ],
+)
+def test_a_link_to_another_host_leads_elsewhere(page: str, link: str, elsewhere: bool) -> None:
+    assert leads_elsewhere(page, link) is elsewhere
