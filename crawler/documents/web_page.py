@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from bs4 import BeautifulSoup
-
 from archive.records import plain
 from crawler.documents.kinds import FileKind
 from crawler.documents.lines import cleaned
 from crawler.documents.messages import Message
 from crawler.moderngov import signs
 from crawler.moderngov.decoding import decode
-from crawler.moderngov.markup import deepest
+from crawler.moderngov.tree import Tree
 from crawler.moderngov.wording import read_text
 
 _LARGEST = 20_000_000
@@ -47,8 +45,8 @@ def _wording(text: str) -> tuple[str, str]:
     source = _XML_DECLARATION.sub("", _UNWANTED.sub("", text))
     if source.count("<") > _MOST_TAGS:
         return "too-costly", ""
-    tree = BeautifulSoup(source.encode(), "lxml", from_encoding="utf-8")
-    if tree.contents and deepest(tree) > _DEEPEST:
+    tree = Tree(source)
+    if tree.depth > _DEEPEST:
         return "too-costly", ""
     if signs.is_challenge(tree, source):
         return "challenge", ""

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
-_TAG_START = re.compile(r"</?[a-zA-Z]|<[!?]")
+_NAMES = r"(?i:div|table|html|script|style|textarea|title)(?![a-zA-Z0-9])"
+# Text, brackets that begin nothing, and whole tags that do not matter, as far as they go: a pass of the machine's, not
+# of Python's. Nothing in it is tried twice, so that it is linear, whatever the source holds.
+_PASSED_OVER = rf"(?:[^<]++|<(?!/?[a-zA-Z]|[!?])|</?(?!{_NAMES})[a-zA-Z][^>]*+>|<(?:!(?!--)|\?)[^>]*+>)*+"
+_NEXT = re.compile(rf"{_PASSED_OVER}(?:(?P<comment><!--)|(?P<tag><(/?)({_NAMES})([^>]*+)>)|\Z)", re.ASCII)
+_ANY_TAG = re.compile(r"<(?:/?[a-zA-Z]|[!?])[^>]*+>")
 _RAW_ENDS = {name: re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE) for name in ("script", "style", "textarea", "title")}
 _MODGOV = re.compile(r"""\bid\s*=\s*["']?modgov\b""", re.IGNORECASE)
 _ITEM_TABLE = re.compile(r"""\b(?:id|class)\s*=\s*(?:["'][^"']*)?\bmgItemTable\b""", re.IGNORECASE)
@@ -43,45 +47,32 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.last_bracket = text.rfind(">")
         self.ended = False
-        self.dangling = False
         self.footer = False
         self.content = _Depth("div", _MODGOV)
         self.items = _Depth("table", _ITEM_TABLE)
 
     def run(self) -> bool:
         position = 0
-        while (bracket := self.text.find("<", position)) != -1:
-            self._text(position, bracket)
-            position = self._token(bracket)
-            if self.dangling:
-                return False
-        self._text(position, len(self.text))
+        while position != -1:
+            match = _NEXT.match(self.text, position)
+            if match is None:
+                return False  # a tag without an end, as a cut leaves behind
+            passed = match.start(match.lastgroup) if match.lastgroup else match.end()
+            if self.ended and _ANY_TAG.sub("", self.text[position:passed]).strip():
+                self.ended = False
+            if match.lastgroup is None:
+                break
+            position = self._token(match)
         open_items = self.items.is_open and not self.footer
-        return self.ended and not self.content.is_open and not open_items
+        return position != -1 and self.ended and not self.content.is_open and not open_items
 
-    def _text(self, start: int, end: int) -> None:
-        if self.ended and not self.text[start:end].isspace() and start < end:
-            self.ended = False
-
-    def _token(self, at: int) -> int:
-        """Where the token that begins at a `<` ends; one without an end is what a cut leaves behind."""
-        if self.text.startswith("<!--", at):
-            end = self.text.find("-->", at + 2)
-            self.dangling = end == -1
-            return end + 3
-        if not _TAG_START.match(self.text, at):
-            self._text(at, at + 1)
-            return at + 1
-        if at > self.last_bracket:
-            self.dangling = True
-            return at + 1
-        match = _TAG.match(self.text, at)
-        return self._tag(match) if match else self.text.index(">", at) + 1
-
-    def _tag(self, match: re.Match[str]) -> int:
-        closing, name, attributes = bool(match[1]), match[2].lower(), match[3]
+    def _token(self, match: re.Match[str]) -> int:
+        """Where what has begun ends; -1 where it does not."""
+        if match["comment"]:
+            end = self.text.find("-->", match.end() - 2)  # `<!-->` is a comment, and whole
+            return end + 3 if end != -1 else -1
+        closing, name, attributes = match[3] == "/", match[4].lower(), match[5]
         self.content.see(closing, name, attributes)
         self.items.see(closing, name, attributes)
         if name == "html" and closing:
@@ -90,9 +81,8 @@ class _Scan:
             self.footer = True
         if name not in _RAW_ENDS or closing:
             return match.end()
-        end = _RAW_ENDS[name].search(self.text, match.end())
-        self.dangling = end is None
-        return end.end() if end else match.end()
+        raw_end = _RAW_ENDS[name].search(self.text, match.end())
+        return raw_end.end() if raw_end else -1
 
 
 def is_whole(text: str) -> bool:

@@ -14,8 +14,9 @@ from bs4 import BeautifulSoup, Tag
 from crawler.moderngov import signs
 from crawler.moderngov.completeness import is_whole
 from crawler.moderngov.decoding import decode
-from crawler.moderngov.markup import attribute, deepest, first, first_with_class, first_words, tags, tree_of, with_id
+from crawler.moderngov.markup import attribute, first, first_with_class, first_words, tags, with_id
 from crawler.moderngov.readings import PageError
+from crawler.moderngov.tree import Tree
 from crawler.moderngov.urls import absolute, is_error_page
 
 PageKind = Literal["committees", "meetings", "meeting", "item", "other"]
@@ -83,8 +84,8 @@ def parsed(text: str) -> BeautifulSoup:
     too_deep = PageError("too-large", f"the page nests its elements more than {DEEPEST} deep")
     if _deepest_boxes(source) > DEEPEST:  # told before the parser spends its time on them
         raise too_deep
-    tree = tree_of(source)
-    if deepest(tree) > DEEPEST:
+    tree = Tree(source)
+    if tree.depth > DEEPEST:
         raise too_deep
     return tree
 
