@@ -51,9 +51,8 @@ def _kept(items: int, pages: float, folder: Path) -> Corpus:
         return _saved(items, pages, folder)
     said = json.loads(says.read_text(encoding="utf-8"))
     if said["asked"] != [items, pages]:
-        raise OtherCorpusError(
-            f"{folder} holds {{:,}} items with {{:g}} pages a document: choose another folder.".format(*said["asked"])
-        )
+        held, each = said["asked"]
+        raise OtherCorpusError(f"{folder} holds {held:,} items with {each:g} pages a document: choose another folder.")
     tally = Tally(**said["tally"])
     tally.planted, tally.holding = Counter(tally.planted), Counter(tally.holding)
     return Corpus(folder / _ARCHIVE, tally)
