@@ -18,7 +18,7 @@ test-slow: $(VENV)/installed-test
 	$(BIN)/python -m pytest -m slow -n auto --ignore tests/crash/test_pace.py
 	$(BIN)/python -m pytest -m slow tests/crash/test_pace.py
 
-bench: $(VENV)/installed-test
+bench: $(VENV)/installed-bench
 	$(BIN)/python -m tests.bench
 
 check: $(VENV)/installed-test
@@ -44,3 +44,7 @@ $(VENV)/installed: setup.cfg pyproject.toml | $(VENV)/bin/python
 $(VENV)/installed-test: setup.cfg pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-bench: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
+	@touch $@ $(VENV)/installed-test $(VENV)/installed

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
-from statistics import mean, median
 
 import pytest
 
 from archive import Archive
-from archive.records import plain
+from archive.file_texts import texts_of
+from index.entries import files_of
+from index.tokens import WORD, fold
 from tests.bench.__main__ import CRAWLING, DOCUMENT, FIGURES, ORDER, main
 from tests.bench.comparing import WrongAnswers, compare
-from tests.bench.corpus import meetings
 from tests.bench.crawled import crawled, fetched_barely
 from tests.bench.crawling import in_a_new_process
-from tests.bench.engines import Answer, Engine
+from tests.bench.engines import Answer, Engine, Given
 from tests.bench.fts5 import Fts5
 from tests.bench.markdown import place, write
-from tests.bench.plain_whoosh import PlainWhoosh
-from tests.bench.queries import CLASSES, Query, QueryClass, query_classes
+from tests.bench.memory import watched
+from tests.bench.others import installed
+from tests.bench.progress import Progress
+from tests.bench.queries import CLASSES, Manner, Query, QueryClass, query_classes
 from tests.bench.report import percentile
-from tests.bench.saving import save_corpus
+from tests.bench.saving import Tally, save_corpus
 from tests.bench.served import served
 from tests.bench.this_index import ThisIndex
 
-ITEMS = 200
-PLACES = (place(FIGURES), place(CRAWLING), place(ORDER))
+ITEMS, PAGES = 200, 2.0
+BOUNDS = (place(FIGURES), place(CRAWLING), place(ORDER))
 Lie = Callable[[Answer], Answer]
+
+
+def one_too_many(said: Answer) -> Answer:
+    return replace(said, total=said.total + 1)
+
+
+def one_less(said: Answer) -> Answer:
+    return replace(said, total=said.total - 1, top=said.top[: said.total - 1])
+
+
 LIES: dict[str, tuple[Lie, str]] = {
-    "an item too many": (lambda said: replace(said, total=said.total + 1), "instead of"),
+    "an item too many": (one_too_many, "instead of"),
     "an item twice": (lambda said: replace(said, top=said.top[:1] * len(said.top)), "different items shown"),
     "the wrong order": (lambda said: replace(said, top=said.top[::-1]), "other items are the newest"),
     "a wrong count": (
@@ -53,17 +68,21 @@ class Lying:
     lie: Lie
     name: str = "a liar"
 
-    def build(self, archive: Archive, folder: Path, progress: Callable[[int, int], None]) -> None:
-        self.engine.build(archive, folder, progress)
+    def build(self, given: Given, folder: Path, progress: Progress) -> None:
+        self.engine.build(given, folder, progress)
+
+    def open(self, archive: Archive, folder: Path) -> None:
+        self.engine.open(archive, folder)
 
     def search(self, query: Query) -> Answer:
         return self.lie(self.engine.search(query))
 
-    def size(self) -> int:
-        return self.engine.size()
-
     def close(self) -> None:
         self.engine.close()
+
+
+def a_liar() -> Engine:
+    return Lying(Fts5(), one_too_many)
 
 
 def unseen(done: int, total: int) -> None:
@@ -72,8 +91,17 @@ def unseen(done: int, total: int) -> None:
 
 @dataclass
 class Bench:
-    classes: tuple[QueryClass, ...]
-    engines: tuple[Engine, ...]
+    tally: Tally
+    ours: ThisIndex
+    others: Sequence[Engine]
+
+    @property
+    def classes(self) -> tuple[QueryClass, ...]:
+        return query_classes(self.tally)
+
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        return (self.ours, *self.others)
 
     @property
     def queries(self) -> list[Query]:
@@ -83,20 +111,50 @@ class Bench:
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     folder = tmp_path_factory.mktemp("bench")
-    engines = (ThisIndex(), Fts5(), PlainWhoosh())
+    ours, makers = ThisIndex(), installed(())[0]
+    others = [make() for make in makers]
     with Archive.open(folder, write=True) as archive:
-        tally = save_corpus(archive, ITEMS, unseen)
+        tally = save_corpus(archive, ITEMS, PAGES, unseen)
         assert tally.items == len(archive.item_ids()) == ITEMS
-        for engine in engines:
+        topics: dict[str, tuple[str, ...]] = {}
+        for engine in (ours, *others):
             (own := folder / type(engine).__name__).mkdir()
-            engine.build(archive, own, unseen)
-        yield Bench(query_classes(tally), engines)
-        for engine in engines:
+            engine.build(Given(archive, topics), own, unseen)
+            engine.open(archive, own)
+            topics = topics or ours.topics(archive)
+        yield Bench(tally, ours, others)
+        for engine in (ours, *others):
             engine.close()
 
 
 def test_engines_that_do_the_same_work_agree(bench: Bench) -> None:
-    compare(bench.engines, bench.queries, unseen)
+    compare(bench.ours, bench.others, bench.queries, unseen)
+
+
+def test_what_is_timed_of_this_index_is_what_the_site_shows(bench: Bench) -> None:
+    for query in bench.queries:
+        assert bench.ours.search(query) == bench.ours.shown(query)
+
+
+def across_two_pages(archive: Archive) -> Iterator[tuple[str, str]]:
+    """The last word of a page, and the first of the next."""
+    for item in archive.item_ids():
+        entry = archive.entry(item)
+        assert entry is not None
+        for text in texts_of(archive, files_of((entry,))).values():
+            pages = [WORD.findall(page.text) for page in text.pages]
+            yield from ((fold(one[-1]), fold(other[0])) for one, other in pairwise(pages))
+
+
+def test_nothing_reaches_from_one_page_into_the_next(bench: Bench, tmp_path: Path) -> None:
+    with Archive.open(tmp_path, write=True) as archive:
+        save_corpus(archive, ITEMS, PAGES, unseen)
+        pairs = [pair for pair in across_two_pages(archive) if len(set(pair)) == 2][:30]
+    assert len(pairs) == 30
+    manners: tuple[Manner, ...] = ("phrase", "near")
+    compare(
+        bench.ours, bench.others, [Query(manner=manner, words=pair) for manner in manners for pair in pairs], unseen
+    )
 
 
 def test_every_class_has_queries_that_find_something(bench: Bench) -> None:
@@ -116,24 +174,20 @@ def test_filters_narrow_and_leave_their_own_facet_whole(bench: Bench) -> None:
 
 @pytest.mark.parametrize(("lie", "said"), LIES.values(), ids=LIES)
 def test_a_wrong_answer_is_named(bench: Bench, lie: Lie, said: str) -> None:
-    ours, other, _ = bench.engines
     with pytest.raises(WrongAnswers) as found:
-        compare((ours, Lying(other, lie)), [one.queries[-1] for one in bench.classes], unseen)
+        compare(bench.ours, [Lying(bench.others[0], lie)], [one.queries[-1] for one in bench.classes], unseen)
     assert all(line.startswith("a liar, ") for line in found.value.differences)
     assert any(said in line for line in found.value.differences)
 
 
 def test_an_item_that_all_engines_miss_is_missed(bench: Bench) -> None:
-    def less(said: Answer) -> Answer:
-        return replace(said, total=said.total - 1, top=said.top[: said.total - 1])
-
     planted = [query for query in bench.queries if query.expected]
     with pytest.raises(WrongAnswers, match=f"{planted[0].expected} are there"):
-        compare([Lying(engine, less) for engine in bench.engines], planted, unseen)
+        compare(Lying(bench.ours, one_less), [Lying(engine, one_less) for engine in bench.others], planted, unseen)
 
 
 def empty_places(document: Path) -> None:
-    document.write_text("".join(f"{begin}\nold ones\n{end}\nHow to read them.\n" for begin, end in PLACES), "utf-8")
+    document.write_text("".join(f"{begin}\nold ones\n{end}\nHow to read them.\n" for begin, end in BOUNDS), "utf-8")
 
 
 @pytest.mark.slow
@@ -145,7 +199,7 @@ def test_the_tables_are_printed_and_written_in_their_places(tmp_path: Path, caps
     for table in printed.strip().split("\n\n"):
         assert table in written
     assert "old ones" not in written
-    assert written.count("How to read them.") == len(PLACES)
+    assert written.count("How to read them.") == len(BOUNDS)
     rows = [line.split(" | ")[0].removeprefix("| ") for line in printed.splitlines() if line.startswith("|")]
     assert {name for name, _ in CLASSES} | {"this index", "SQLite FTS5", "plain Whoosh", "lxml: a bare parse"} <= set(
         rows
@@ -185,9 +239,8 @@ def test_a_bare_loop_asks_for_what_the_crawl_asked_for(tmp_path: Path) -> None:
 
 def test_a_quick_wrong_answer_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = tmp_path / "figures.md"
-    lie, _ = LIES["an item too many"]
-    engines = (ThisIndex, lambda: Lying(Fts5(), lie))
-    assert main(["--items", "60", "--rounds", "1", "--pages", "1", "--write", str(document)], engines) == 1
+    asked = ["--items", "60", "--rounds", "1", "--pages", "1", "--search-only", "--write", str(document)]
+    assert main(asked, lambda _: ([a_liar], ())) == 1
     said = capsys.readouterr()
     assert "wrong answers, so there are no figures" in said.err
     assert not said.out
@@ -206,28 +259,33 @@ def test_the_document_has_a_place_for_the_tables(tmp_path: Path, name: str) -> N
         write(copy, name, "new tables")
 
 
-def test_the_corpus_is_always_the_same_and_as_large_as_asked_for() -> None:
-    made = list(meetings(150))
-    assert made == list(meetings(150))
-    assert sum(len(page.items) for page in made) == 150
-    ids = [one.id for page in made for one in page.items] + [one.id for page in made for one in page.documents]
-    assert len(set(ids)) == len(ids)
+def test_engines_are_left_out_by_name_and_it_is_said() -> None:
+    makers, said = installed(["plain Whoosh", "tantivy"])
+    assert [make().name for make in makers] == ["SQLite FTS5"]
+    assert said == ("plain Whoosh was left out, as asked for.", "tantivy was left out, as asked for.")
 
 
-def test_the_corpus_is_never_made_as_a_whole() -> None:
-    assert next(meetings(10**12)).items
+HOLDING = "import sys; held = b'x' * (100 << 20); sys.stdin.read()"
+"""What holds 100 MB until there is nothing more to read."""
 
 
-def test_lengths_and_words_have_a_long_tail() -> None:
-    items = [item for page in meetings(1_500) for item in page.items]
-    texts = [" ".join((one.title, plain(one.agenda), plain(one.decision), plain(one.minutes))) for one in items]
-    lengths = [len(text.split()) for text in texts]
-    assert 85 <= median(lengths) <= 120
-    assert 190 <= mean(lengths) <= 270
-    words = " ".join(texts).lower().split()
-    often = sum(word == "the" for word in words) / len(words)
-    assert 0.02 < often < 0.1
-    assert len(set(words)) > 15_000
+def test_memory_is_that_of_a_process_and_of_those_it_starts() -> None:
+    if not Path("/proc/self/smaps_rollup").exists():
+        pytest.skip("the system does not say")
+    starting = f"import subprocess, sys; other = subprocess.Popen([sys.executable, '-c', {HOLDING!r}])"
+    with subprocess.Popen([sys.executable, "-c", f"{starting}\n{HOLDING}"], stdin=subprocess.PIPE) as process:
+        with watched(process.pid) as peak:
+            waited_for(lambda: (peak.bytes or 0) >= 200 << 20)
+        process.communicate()
+    assert peak.bytes is not None
+    assert peak.bytes < 300 << 20
+
+
+def waited_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(("share", "value"), [(0.95, 19), (0.5, 10), (0.01, 1), (1.0, 20)])

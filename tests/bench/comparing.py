@@ -19,18 +19,20 @@ class WrongAnswers(Exception):
         self.differences = tuple(differences)
 
 
-def compare(engines: Sequence[Engine], queries: Sequence[Query], progress: Progress) -> None:
+def compare(ours: Engine, others: Sequence[Engine], queries: Sequence[Query], progress: Progress) -> None:
     """Ask every engine everything, by relevance and newest first, whose order is the same in all.
 
-    Raises WrongAnswers where one differs from the first, or finds more or fewer items than are known to be there.
+    Raises WrongAnswers where one differs from this index, or finds more or fewer items than are known to be there.
     """
     wrong: list[str] = []
     for number, query in enumerate(queries, 1):
         for asked in (query, replace(query, sort="newest")):
-            answers = [engine.search(asked) for engine in engines]
-            for engine, answer in zip(engines, answers, strict=True):
-                found = (*_faults(asked, answer), *_differences(asked, answers[0], answer))
-                wrong += (f"{engine.name}, {asked.line}: {what}" for what in found)
+            first = ours.search(asked)
+            wrong += (f"{ours.name}, {asked.line}: {what}" for what in _faults(asked, first))
+            for other in others:
+                answer = other.search(asked)
+                found = (*_faults(asked, answer), *_differences(asked, first, answer))
+                wrong += (f"{other.name}, {asked.line}: {what}" for what in found)
         progress(number, len(queries))
     if wrong:
         raise WrongAnswers(wrong)

@@ -8,7 +8,7 @@ below a hundred words, and a mean above twice that.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log
 from random import Random
@@ -16,6 +16,7 @@ from random import Random
 from archive.ids import document_id, item_id, meeting_id
 from archive.records import AgendaItem, Block, Borough, Committee, Document, DocumentLink, Meeting, Text
 from tests.bench.councils import Council, councils
+from tests.bench.papers import Paper, paper_of
 from tests.bench.vocabulary import vocabulary
 from tests.site.council import PretendItem
 from tests.site.minutes import Numbers, Sitting, standing_item, subject_item
@@ -28,7 +29,7 @@ FIRST_DAY = date(2006, 2, 1)
 DAYS = 20 * 365
 
 PLANTED = (("kelmarsh ledger compact", 0.001), ("the yarrowgate review", 0.01), ("members of the ostrel forum", 0.05))
-"""Phrases with the share of items that get them; the word in the middle stands nowhere else."""
+"""Phrases with the share of items, and of pages, that get them; the word in the middle stands nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,24 @@ class MeetingPage:
     meeting: Meeting
     items: tuple[AgendaItem, ...]
     documents: tuple[Document, ...]
+    papers: tuple[Paper, ...]
+
+    def pages_of(self, item: AgendaItem) -> tuple[str, ...]:
+        """The pages of an item's documents."""
+        files = dict(zip((one.id for one in self.documents), self.papers, strict=False))
+        return tuple(page for link in item.documents if link.document in files for page in files[link.document].pages)
 
 
-def meetings(items: int) -> Iterator[MeetingPage]:
-    """Meetings with so many items together, eight to eleven each but for the last."""
+def meetings(items: int, pages: float = 0) -> Iterator[MeetingPage]:
+    """Meetings with so many items together, eight to eleven each but for the last.
+
+    Their documents have so many pages each in the mean, or titles alone.
+    """
     random, numbers = Random("twenty years of scrutiny"), Numbers(aiid=50_000, document=100_000)
     number, left = 4_000, items
     while left:
         number, size = number + 1, min(left, random.randint(8, 11))
-        yield _Meeting(random.choice(councils()), number, numbers, random).page(size)
+        yield _Meeting(random.choice(councils()), number, numbers, random).page(size, pages)
         left -= size
 
 
@@ -71,17 +81,19 @@ class _Meeting:
             source_url=f"{council.borough.base_url}/ieListDocuments.aspx?MId={number}",
         )
 
-    def page(self, size: int) -> MeetingPage:
+    def page(self, size: int, pages: float) -> MeetingPage:
         """Its page. The shortest lengths fall to the standing items, as they do in life."""
         lengths = sorted(_length(self.random) for _ in range(size))
         standing, subjects = lengths[:3], lengths[3:]
         self.random.shuffle(subjects)
         made = [self._standing(place, words) for place, words in enumerate(standing)]
         made += [self._about(place, words) for place, words in enumerate(subjects, len(standing))]
-        items, documents = zip(*made, strict=True)
-        return MeetingPage(
-            self.council.borough, self.committee, self.meeting, items, tuple(one for part in documents for one in part)
-        )
+        items = tuple(item for item, _ in made)
+        documents = tuple(document for _, some in made for document in some)
+        papers = tuple(paper_of(document, pages, PLANTED) for document in documents) if pages else ()
+        if papers:
+            documents = tuple(replace(one, sha256=paper.sha256) for one, paper in zip(documents, papers, strict=True))
+        return MeetingPage(self.council.borough, self.committee, self.meeting, items, documents, papers)
 
     def _standing(self, place: int, words: int) -> tuple[AgendaItem, tuple[Document, ...]]:
         pretend = standing_item(common().standing[place], self.sitting, self.numbers, f"{place + 1}.", self.random)

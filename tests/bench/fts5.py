@@ -2,40 +2,45 @@
 
 One row an item and one column a place, with no text kept; the facts of items as whole numbers in a table beside it. A
 query finds its items once, with their scores, and all else is counted over these. A word is what `index.tokens` says:
-FTS5's own tokeniser with its folding of accents, to which an inner apostrophe is given as a letter. Between the titles
-of an item's documents stands a sign that no phrase reaches over.
+FTS5's own tokeniser with its folding of accents, to which an inner apostrophe is given as a letter. An item's documents
+and their pages stand in one column, with a sign between them (`Tagged.joined`): nothing need be grouped by item.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from archive import Archive
 from archive.records import PLACES
 from index import PER_PAGE, FacetName
-from tests.bench.engines import Answer
+from tests.bench.engines import Answer, Given
 from tests.bench.progress import Progress
-from tests.bench.queries import Query
+from tests.bench.queries import WITHIN, Query
 from tests.bench.reading import Tagged, read_tagged
 
 _APOSTROPHE = re.compile(r"(?<=[^\W_])['’](?=[^\W_])")
 _LETTER = "ʼ"
-_BOUND = " \ue000 "
+_BOUND = "\ue000"
 _FACTS = "name, borough, committee, year, day, position, standing"
-_TABLES = f"""
+_SETTINGS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -262144;
+"""
+_TABLES = f"""
 CREATE VIRTUAL TABLE words USING fts5({", ".join(PLACES)}, content = '', tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE items (id INTEGER PRIMARY KEY, {_FACTS});
 CREATE TABLE topics (item INT, topic INT, PRIMARY KEY (item, topic)) WITHOUT ROWID;
-CREATE TEMP TABLE found (id INTEGER PRIMARY KEY, {_FACTS}, score);
+CREATE TABLE names (facet, name, code INT, PRIMARY KEY (facet, code)) WITHOUT ROWID;
 """
+_FOUND = f"CREATE TEMP TABLE found (id INTEGER PRIMARY KEY, {_FACTS}, score);"
+_NAMED: tuple[FacetName, ...] = ("borough", "committee", "topic")
+_ADD_ITEM = f"INSERT INTO items ({_FACTS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ADD_WORDS = f"INSERT INTO words (rowid, {', '.join(PLACES)}) VALUES (?, ?, ?, ?, ?, ?)"
 _SCORE = "bm25(words, 5.0, 2.5, 2.0, 1.5, 1.0)"  # an item's own words count for most, as in this index
 _NEWEST = "day DESC, committee, position, name"
@@ -51,31 +56,37 @@ class Fts5:
 
     name = "SQLite FTS5"
 
-    def __init__(self) -> None:
-        self._names: dict[FacetName, tuple[str, ...]] = {}
-
-    def build(self, archive: Archive, folder: Path, progress: Progress) -> None:
-        """Index every item of the archive, and let FTS5 and the planner tidy up afterwards."""
-        self._path = folder / "fts5.sqlite"
-        self._db = sqlite3.connect(self._path, isolation_level=None)
-        self._db.executescript(_TABLES)
-        self._names = {
-            "borough": tuple(borough.slug for borough in archive.boroughs()),
-            "committee": tuple(sorted(committee.id for committee in archive.committees())),
+    def build(self, given: Given, folder: Path, progress: Progress) -> None:
+        """Index every item, and let FTS5 and the planner tidy up afterwards."""
+        db = _connected(folder)
+        db.executescript(_TABLES)
+        boroughs, committees = given.archive.boroughs(), given.archive.committees()
+        names = {
+            "borough": _codes(one.slug for one in boroughs),
+            "committee": _codes(one.id for one in committees),
+            "topic": _codes(topic for topics in given.topics.values() for topic in topics),
         }
-        topics: dict[str, int] = {}
-        for batch in read_tagged(archive, progress):
-            self._db.execute("BEGIN")
-            self._add(batch, topics)
-            self._db.execute("COMMIT")
-        self._names["topic"] = tuple(topics)
-        self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
-        self._db.execute("ANALYZE")
-        self._db.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+        for facet, codes in names.items():
+            db.executemany(f"INSERT INTO names VALUES ('{facet}', ?, ?)", codes.items())
+        for batch in read_tagged(given, progress):
+            db.execute("BEGIN")
+            _add(db, batch, names)
+            db.execute("COMMIT")
+        db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        db.execute("ANALYZE")
+        db.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+        db.close()
+
+    def open(self, archive: Archive, folder: Path) -> None:
+        """Get ready to answer."""
+        self._db = _connected(folder)
+        self._db.executescript(_FOUND)
+        named = "SELECT name FROM names WHERE facet = ? ORDER BY code"
+        self._names = {facet: tuple(name for (name,) in self._db.execute(named, (facet,))) for facet in _NAMED}
 
     def search(self, query: Query) -> Answer:
         """The whole answer to a query."""
-        where = _Filters(self._codes("borough", query.boroughs), tuple(int(year) for year in query.years))
+        where = _Filters(self._chosen("borough", query.boroughs), tuple(int(year) for year in query.years))
         match = match_of(query)
         self._db.execute("DELETE FROM found")
         self._db.execute(
@@ -97,30 +108,11 @@ class Fts5:
             },
         )
 
-    def size(self) -> int:
-        """Bytes on the disk."""
-        return self._path.stat().st_size
-
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
-    def _add(self, batch: tuple[Tagged, ...], topics: dict[str, int]) -> None:
-        first = self._number("SELECT coalesce(max(id), 0) + 1 FROM items")
-        boroughs, committees = (
-            {name: code for code, name in enumerate(self._names[facet])} for facet in ("borough", "committee")
-        )
-        for id_, one in enumerate(batch, first):
-            facts = one.facts
-            year = date.fromordinal(facts.day).year
-            place = (facts.id, boroughs[facts.borough], committees[facts.committee], year)
-            row = (id_, *place, facts.day, facts.position, facts.standing)
-            self._db.execute("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-            self._db.execute(_ADD_WORDS, (id_, *_texts(one)))
-            tags = [(id_, topics.setdefault(topic, len(topics))) for topic in one.topics]
-            self._db.executemany("INSERT INTO topics VALUES (?, ?)", tags)
-
-    def _codes(self, facet: FacetName, values: tuple[str, ...]) -> tuple[int, ...]:
+    def _chosen(self, facet: FacetName, values: tuple[str, ...]) -> tuple[int, ...]:
         return tuple(code for code, name in enumerate(self._names[facet]) if name in values)
 
     def _number(self, sql: str, *values: str) -> int:
@@ -176,11 +168,28 @@ def match_of(query: Query) -> str:
             return f'"{" ".join(words)}"'
         case "prefix":
             return f'"{words[0]}" *'
+        case "near":  # FTS5 counts the words between
+            return f'NEAR("{words[0]}" "{words[1]}", {WITHIN - 1})'
 
 
-def _texts(one: Tagged) -> tuple[str, ...]:
-    texts: dict[str, list[str]] = {place: [] for place in PLACES}
-    for row in one.rows:
-        for place, text in row.texts:
-            texts[place].append(_APOSTROPHE.sub(_LETTER, text))
-    return tuple(_BOUND.join(texts[place]) for place in PLACES)
+def _connected(folder: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(folder / "fts5.sqlite", isolation_level=None)
+    db.executescript(_SETTINGS)
+    return db
+
+
+def _codes(names: Iterable[str]) -> dict[str, int]:
+    return {name: code for code, name in enumerate(sorted(set(names)))}
+
+
+def _add(db: sqlite3.Connection, batch: tuple[Tagged, ...], names: Mapping[str, Mapping[str, int]]) -> None:
+    for one in batch:
+        facts = one.facts
+        year = date.fromordinal(facts.day).year
+        row = (facts.id, names["borough"][facts.borough], names["committee"][facts.committee], year)
+        added = db.execute(_ADD_ITEM, (*row, facts.day, facts.position, facts.standing))
+        texts = (_APOSTROPHE.sub(_LETTER, text) for text in one.joined(_BOUND).values())
+        db.execute(_ADD_WORDS, (added.lastrowid, *texts))
+        db.executemany(
+            "INSERT INTO topics VALUES (?, ?)", [(added.lastrowid, names["topic"][topic]) for topic in one.topics]
+        )

@@ -3,8 +3,8 @@
 
 """The same work by Whoosh as it comes: its own codec, writer, searcher, ranking (BM25F) and faceting.
 
-A field a place, a word what `index.tokens` says. Between the titles of an item's documents stands a word of its own, so
-that no phrase reaches from one into the next. Each facet without its own selection is a search more where there are
+A field a place, a word what `index.tokens` says; an item's documents and their pages stand in one field, with a sign
+between them (`Tagged.joined`). Each facet without its own selection is a search more where there are
 filters; the places found are counted by five more.
 """
 
@@ -19,17 +19,18 @@ from whoosh import index, query, sorting
 from whoosh.analysis import Filter, RegexTokenizer
 from whoosh.fields import ID, KEYWORD, NUMERIC, TEXT, Schema
 from whoosh.query.qcore import Query as SomeQuery
+from whoosh.query.spans import SpanNear
 
 from archive import Archive
 from archive.records import PLACES, Place
 from index import PER_PAGE, FacetName
 from index.tokens import WORD, fold
-from tests.bench.engines import Answer
+from tests.bench.engines import Answer, Given
 from tests.bench.progress import Progress
-from tests.bench.queries import Query
+from tests.bench.queries import WITHIN, Query
 from tests.bench.reading import Tagged, read_tagged
 
-_BOUND = " titlebound "
+_BOUND = "textbound"
 _COLUMNS: tuple[FacetName, ...] = ("borough", "committee", "year")
 _MEMORY_MB = 256
 
@@ -49,18 +50,20 @@ class PlainWhoosh:
 
     name = "plain Whoosh"
 
-    def build(self, archive: Archive, folder: Path, progress: Progress) -> None:
-        """Index every item of the archive in one commit."""
-        self._folder = folder
+    def build(self, given: Given, folder: Path, progress: Progress) -> None:
+        """Index every item in one commit."""
         words = {place: TEXT(analyzer=RegexTokenizer(WORD) | Folding()) for place in PLACES}
         facts = {name: ID(sortable=True) for name in (*_COLUMNS, "name")}
         numbers = {name: NUMERIC(int, sortable=True) for name in ("day", "position")}
         made = index.create_in(str(folder), Schema(topic=KEYWORD, shown=ID(stored=True), **words, **facts, **numbers))
         with made.writer(limitmb=_MEMORY_MB) as writer:
-            for batch in read_tagged(archive, progress):
+            for batch in read_tagged(given, progress):
                 for one in batch:
                     writer.add_document(**_document(one))
-        self._searcher = made.searcher()
+
+    def open(self, archive: Archive, folder: Path) -> None:
+        """Get ready to answer."""
+        self._searcher = index.open_dir(str(folder)).searcher()
 
     def search(self, asked: Query) -> Answer:
         """The whole answer to a query."""
@@ -83,10 +86,6 @@ class PlainWhoosh:
             facets=facets,
         )
 
-    def size(self) -> int:
-        """Bytes on the disk."""
-        return sum(path.stat().st_size for path in self._folder.iterdir())
-
     def close(self) -> None:
         """Let go of the files."""
         self._searcher.close()
@@ -101,12 +100,8 @@ class PlainWhoosh:
 
 def _document(one: Tagged) -> dict[str, object]:
     facts = one.facts
-    texts: dict[Place, list[str]] = {place: [] for place in PLACES}
-    for row in one.rows:
-        for place, text in row.texts:
-            texts[place].append(text)
     return {
-        **{place: _BOUND.join(texts[place]) for place in PLACES},
+        **one.joined(_BOUND),
         "shown": facts.id,
         "name": facts.id,
         "borough": facts.borough,
@@ -130,6 +125,12 @@ def _query(asked: Query, places: Iterable[Place]) -> SomeQuery:
             return anywhere(lambda place: query.Phrase(place, [fold(word) for word in asked.words]))
         case "prefix":
             return anywhere(lambda place: query.Prefix(place, fold(asked.words[0])))
+        case "near":
+            return anywhere(lambda place: _near(*(query.Term(place, fold(word)) for word in asked.words)))
+
+
+def _near(left: SomeQuery, right: SomeQuery) -> SomeQuery:
+    return SpanNear(left, right, slop=WITHIN, ordered=False)
 
 
 def _chosen(asked: Query) -> Mapping[FacetName, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import log
 from typing import Literal
 
@@ -19,8 +20,11 @@ from tests.bench.saving import Tally
 INSTANCES = 5
 NATURAL_PHRASES = ("in reply to", "damp and mould")
 PREFIXES = ("hous", "polic", "recom", "counc", "repor")
+PLANTED_PAIRS = (("yarrowgate", "review"), ("ostrel", "members"))
+WITHIN = 5
+"""How near two words stand for NEAR: the difference of their places in a text, in either order."""
 
-Manner = Literal["all", "any", "phrase", "prefix"]
+Manner = Literal["all", "any", "phrase", "prefix", "near"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,14 @@ def _phrases(tally: Tally) -> Iterator[Query]:
         yield Query(manner="phrase", words=tuple(phrase.split()), expected=tally.planted[phrase])
 
 
+def _near(tally: Tally) -> Iterator[Query]:
+    """Pairs of rather common words, and two that stand together wherever the first of them was planted."""
+    yield from islice(_worded("near", 2, RARE)(tally), INSTANCES - len(PLANTED_PAIRS))
+    for pair in PLANTED_PAIRS:
+        (phrase,) = (phrase for phrase, _ in PLANTED if set(pair) <= set(phrase.split()))
+        yield Query(manner="near", words=pair, expected=tally.planted[phrase])
+
+
 def _prefixes(_: Tally) -> Iterator[Query]:
     return (Query(manner="prefix", words=(prefix,)) for prefix in PREFIXES)
 
@@ -93,5 +105,6 @@ CLASSES: tuple[tuple[str, Callable[[Tally], Iterator[Query]]], ...] = (
     ("one common word", _worded("all", 1, COMMON)),
     ("phrase", _phrases),
     ("prefix", _prefixes),
+    (f"NEAR/{WITHIN} (two words)", _near),
     ("common AND, borough and year filters", _filtered),
 )

@@ -1,26 +1,22 @@
 """What any engine has to be told of an archive: every item with its texts, its facts and its topics, batch by batch.
 
-Reading the records is the same work whatever indexes them afterwards, and is measured by itself
-(`timing.build_figures`), so that what is left can be compared. Which topics an item has is no other engine's work: they
-are given the answers.
+Reading the records is the same work whatever indexes them afterwards, and is measured by itself (`building.py`), so
+that what is left can be compared.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from archive import Archive, read_settings
-from index import update_index
-from index.entries import ItemFacts, Row, facts_of, rows_of
-from index.generations import current_generation, index_folder
-from index.snapshot import Snapshot
+from archive.file_texts import texts_of
+from archive.records import PLACES, Place
+from index.entries import ItemFacts, Row, facts_of, files_of, rows_of
+from tests.bench.engines import Given
 from tests.bench.progress import Progress
+from tests.bench.queries import WITHIN
 
-BATCH_ITEMS = 2_500
+_BATCH_ITEMS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +27,27 @@ class Tagged:
     topics: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    def joined(self, sign: str) -> dict[str, str]:
+        """One text a place, for engines that keep an item in one row.
 
-def read_tagged(archive: Archive, progress: Progress) -> Iterator[tuple[Tagged, ...]]:
+        Between the texts of a place (titles of documents, their pages) the sign, a word of its own, stands so often
+        that neither a phrase nor NEAR reaches over it.
+        """
+        texts: dict[Place, list[str]] = {place: [] for place in PLACES}
+        for place, text in (one for row in self.rows for one in row.texts):
+            texts[place].append(text)
+        bound = f" {' '.join([sign] * WITHIN)} "
+        return {place: bound.join(some) for place, some in texts.items()}
+
+
+def read_tagged(given: Given, progress: Progress) -> Iterator[tuple[Tagged, ...]]:
     """Every item of the archive."""
-    topics, ids = topics_of_all(archive.folder), archive.item_ids()
-    for start in range(0, len(ids), BATCH_ITEMS):
-        entries = archive.entries(ids[start : start + BATCH_ITEMS])
-        yield tuple(Tagged(facts_of(entry, {}), topics[entry.item.id], tuple(rows_of(entry))) for entry in entries)
-        progress(min(start + BATCH_ITEMS, len(ids)), len(ids))
-
-
-@cache
-def topics_of_all(archive: Path) -> Mapping[str, tuple[str, ...]]:
-    """The topics of every item of the archive in this folder, by this index, which is made for that and thrown away."""
-    with tempfile.TemporaryDirectory(prefix="topics-") as name, Archive.open(archive) as opened:
-        update_index(opened, Path(name), read_settings({}))
-        generation = current_generation(index_folder(Path(name)))
-        assert generation is not None
-        items = Snapshot.open(generation).items
-        return {one: items.topics_of(number) for number, one in enumerate(items.ids)}
+    archive, ids = given.archive, given.archive.item_ids()
+    for start in range(0, len(ids), _BATCH_ITEMS):
+        entries = archive.entries(ids[start : start + _BATCH_ITEMS])
+        texts = texts_of(archive, files_of(entries))
+        yield tuple(
+            Tagged(facts_of(entry, {}), given.topics.get(entry.item.id, ()), tuple(rows_of(entry, texts.get)))
+            for entry in entries
+        )
+        progress(min(start + _BATCH_ITEMS, len(ids)), len(ids))
