@@ -134,7 +134,7 @@ class _Update:
         with generations.making_in(generation) as beside:
             for event in events_of(self._archive, opening, batches, beside, self._processes):
                 done = self._committed(generation, event, held, done)
-                self._progress(done.seen, len(ids))
+                self._progress(max(done.seen, done.added), len(ids))
         return done
 
     def _committed(
