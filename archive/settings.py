@@ -83,10 +83,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("QUERY_MAX_CLAUSES", 40, "clauses", "the most words, phrases and operators in one query"),
     Setting(
-        "QUERY_MAX_OCCURRENCES",
-        3_000_000,
-        "words",
-        "the most words of the texts that one query may make us read; costlier ones are refused with their reason",
+        "QUERY_MAX_STEPS",
+        20_000_000,
+        "steps",
+        "the most work of one query: texts and pages that hold its words, places in them that phrases must look at; "
+        "ten million take about half a second, and costlier queries are refused with their reason",
     ),
     Setting(
         "QUERY_MAX_TERMS", 500, "terms", "the most dictionary words a query's prefixes and word forms may stand for"
@@ -128,7 +129,7 @@ class Settings:
     page_deadline_s: float
     query_max_characters: int
     query_max_clauses: int
-    query_max_occurrences: int
+    query_max_steps: int
     query_max_terms: int
     requests_per_run: int
     schedule_jitter_s: float

@@ -65,8 +65,6 @@ def shared_start(stemmed: str) -> str:
     The English stemmer (Snowball) changes at most the last letter of what it leaves, and two after "dying",
     "lying" and "tying"; a stem of two letters or fewer is the word itself.
     """
-    if len(stemmed) > 3:
-        return stemmed[:3]
-    if len(stemmed) == 3:
-        return stemmed[:1] if stemmed.endswith("ie") else stemmed[:2]
-    return stemmed
+    if len(stemmed) == 3 and stemmed.endswith("ie"):
+        return stemmed[:1]
+    return stemmed[:-1] if len(stemmed) > 2 else stemmed

@@ -68,6 +68,6 @@ class Evaluation:
 
     def _look_up(self, mark: Mark, place: Place) -> npt.NDArray[np.uint8]:
         mask = np.zeros(len(self.items) + 1, np.bool_)  # one more, which is that of removed rows
-        for found in self.lookup.rows(mark, place):
-            mask[self.items.rows.items[found.base :][found.rows]] = True
+        for found in (part for whole in self.lookup.rows(mark, place) for part in whole.parts()):
+            mask[self.items.rows.items[found.rows + np.int64(found.base)]] = True
         return np.packbits(mask[:-1])

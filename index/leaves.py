@@ -45,6 +45,27 @@ def leaves(node: Node, places: tuple[Place, ...]) -> Iterator[Placed]:
             assert_never(node)
 
 
+def nears(node: Node, places: tuple[Place, ...]) -> Iterator[tuple[Near, tuple[Place, ...]]]:
+    """Every NEAR, those of exclusions too, with the places it is looked for in."""
+    match node:
+        case Near():
+            yield node, places
+        case InPlace(place, below):
+            yield from nears(below, narrowed(places, place))
+        case And(nodes) | Or(nodes):
+            for one in nodes:
+                yield from nears(one, places)
+        case Widened():
+            for one in alternatives(node):
+                yield from nears(one, places)
+        case Not(below):
+            yield from nears(below, places)
+        case Word() | Prefix() | Phrase() | Everything():
+            return
+        case _:
+            assert_never(node)
+
+
 def wanted(node: Node, places: tuple[Place, ...]) -> Iterator[tuple[Placed, ...]]:
     """What an item is liked for: groups of leaves that are names of one thing. Exclusions are not among them."""
     match node:

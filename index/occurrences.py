@@ -17,7 +17,8 @@ from index.words import cut_by
 WORD_BITS = 32
 _LAST_POSITION = (1 << WORD_BITS) - 1
 _MOST_DISTANCE = 1 << 24  # longer than any text; keeps sums within a row's range
-_AT_ONCE = 1 << 19  # spots
+_AT_ONCE = 1 << 17  # spots
+_TIMES = 4  # so much more often another word may stand there, to be read as a whole
 _FEW = 16  # times fewer are looked up one by one
 
 Mask = npt.NDArray[np.bool_]
@@ -98,24 +99,28 @@ def phrase_spots(words: Sequence[TermPostings], rows: Numbers | None = None) -> 
         spots = lead.spots(at[first:last])
         starts = spots[(spots & _LAST_POSITION) >= order[0]] - order[0]
         for place in order[1:]:
-            starts = starts[_stands(words[place], starts + place)]
+            starts = _standing_at(words[place], starts + place) - place
         found.append(starts)
     return np.concatenate(found)
 
 
-def _stands(word: TermPostings, spots: Numbers) -> Mask:
-    """At which of these spots (ascending, each once) the word stands."""
+def _standing_at(word: TermPostings, spots: Numbers) -> Numbers:
+    """Those of these spots (ascending, each once) at which the word stands."""
     rows = rows_of_spots(spots)
     firsts = firsts_of(rows)
     at = word.at(rows[firsts])
-    there = np.full(len(firsts), -1)
-    there[np.searchsorted(rows[firsts], word.rows[at])] = np.arange(len(at))
-    which = np.repeat(there, np.diff(firsts, append=len(rows)))
-    found = which >= 0
-    which = which[found]
-    begins, counts = word.starts(at)[which], word.counts[at].astype(np.int64)[which]
-    found[found] = _holds(word.positions, begins, begins + counts, spots[found] & _LAST_POSITION)
-    return found
+    counts = word.counts[at].astype(np.int64)
+    if counts.sum() < _TIMES * len(spots):
+        both = np.sort(np.concatenate((spots, word.spots(at))), kind="stable")
+        found: Numbers = both[:-1][both[1:] == both[:-1]]
+        return found
+    lengths = np.diff(firsts, append=len(rows))
+    if len(at) < len(firsts):
+        held = np.isin(rows[firsts], word.rows[at], assume_unique=True)
+        spots, lengths = spots[np.repeat(held, lengths)], lengths[held]
+    begins = word.starts(at)
+    low, high = np.repeat(begins, lengths), np.repeat(begins + counts, lengths)
+    return spots[_holds(word.positions, low, high, spots & _LAST_POSITION)]
 
 
 def _holds(positions: Array, low: Numbers, high: Numbers, wanted: Numbers) -> Mask:

@@ -6,10 +6,10 @@ of the rows alone that are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 
 import numpy as np
@@ -66,9 +66,14 @@ class TermPostings:
 
     def spots(self, at: Numbers) -> Numbers:
         """Every occurrence in these of its rows as one number, `row << 32 | position`, ascending."""
-        counts = self.counts[at].astype(np.int64)
+        if not len(at):
+            return at
+        counts, starts = self.counts[at].astype(np.int64), self.starts(at)
         with damage("the positions of a word"):
-            positions = self.positions[expanded(self.starts(at), counts)]
+            if int(at[-1]) - int(at[0]) < len(at):  # one stretch
+                positions = self.positions[int(starts[0]) : int(starts[-1] + counts[-1])]
+            else:
+                positions = self.positions[expanded(starts, counts)]
         found = np.repeat(self.rows[at].astype(np.int64) << 32, counts) + positions
         return found if self.ascending else np.sort(found)
 
@@ -147,9 +152,9 @@ class Postings:
         )
         self.rows = bases[-1]
         dictionaries = Dictionaries([one.words for one in segments])
-        self._read = lru_cache(_KNOWN_WORDS)(self._open)
         self._forms = lru_cache(_KNOWN_WORDS)(dictionaries.forms)
         self._extents = lru_cache(_KNOWN_WORDS)(dictionaries.extents)
+        self._read = lru_cache(_KNOWN_WORDS)(partial(_opened, self._extents))
         self._starting = lru_cache(_KNOWN_BEGINNINGS)(dictionaries.starting)
         self._alike = lru_cache(_KNOWN_BEGINNINGS)(dictionaries.alike)
         self._extents_starting = lru_cache(_KNOWN_BEGINNINGS)(dictionaries.extents_starting)
@@ -164,11 +169,6 @@ class Postings:
         with damage("the dictionary"):
             extent = self._extents_starting(place, prefix)[segment.number]
         return [] if extent is None else [TermPostings(segment.words[place], extent, ascending=False)]
-
-    def _open(self, segment: Segment, place: Place, term: str) -> TermPostings | None:
-        with damage(f"the word {term!r} in {place}"):
-            extent = self._extents(place, term)[segment.number]
-        return None if extent is None else TermPostings(segment.words[place], extent)
 
     def extents(self, place: Place, term: str) -> list[Extent]:
         """How much there is of a term in each segment that has it; nothing is read for it but the dictionary."""
@@ -194,6 +194,14 @@ class Postings:
         """For each of these words those of the dictionary that are spelt nearly so; all of it is looked through."""
         with damage("the dictionary"):
             return self._alike(typed)
+
+
+def _opened(
+    extents: Callable[[Place, str], Sequence[Extent | None]], segment: Segment, place: Place, term: str
+) -> TermPostings | None:
+    with damage(f"the word {term!r} in {place}"):
+        extent = extents(place, term)[segment.number]
+    return None if extent is None else TermPostings(segment.words[place], extent)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.records import PLACES, Place
+from index.arrays import Array
 from index.columns import Items
 from index.evaluate import Evaluation
 from index.facts import OWN_PLACES, Codes, Mask
@@ -129,8 +130,9 @@ def _worth_of(group: Sequence[Placed], evaluation: Evaluation, weights: Weights)
             total[holders] += counted
         else:
             np.add.at(total, holders, counted)
-    for base, some in papers.items():
-        _add_papers(total, summed(some, len(items.rows.items) - base), items, weights)
+    if papers:
+        whole = (summed(some, len(items.rows.items) - base) for base, some in papers.items())
+        _add_papers(total, whole, items, weights)
     having = np.flatnonzero(total[:-1])
     return Worth(having.astype(np.int32), _rarity(len(having), len(items)) * _saturated(total[having]))
 
@@ -168,18 +170,29 @@ def _rarity(holding: int, items: int) -> float:
     return float(np.log1p((items - holding + 0.5) / (holding + 0.5)))
 
 
-def _add_papers(total: Scores, found: Holders, items: Items, weights: Weights) -> None:
+def _add_papers(total: Scores, papers: Iterable[Holders], items: Items, weights: Weights) -> None:
     """Add what an item's papers have of a group: its best title and its best page.
 
     Never their sum: a paper of 300 pages that mentions a thing on many is no more about it than one of a single page.
     """
-    rows, counts = items.rows, found.counts.astype(np.float32)
-    holders, paged = rows.items[found.base :][found.rows], rows.pages[found.base :][found.rows] > 0
-    had = counts * np.float32(_SATURATION + 1) / (counts + weights.papers[found.base :][found.rows])
-    for kind, weight in ((paged, _PAGE_WEIGHT), (~paged, _PAPER_TITLE_WEIGHT)):
-        if kind.any():
-            starts = firsts_of(holders[kind])
-            total[holders[kind][starts]] += weight * np.maximum.reduceat(had[kind], starts)
+    page, title = np.zeros(len(total), np.float32), np.zeros(len(total), np.float32)
+    for found in (part for whole in papers for part in whole.parts()):
+        rows = found.rows + np.int64(found.base)
+        counts, holders = found.counts.astype(np.float32), items.rows.items[rows]
+        had = counts * np.float32(_SATURATION + 1) / (counts + weights.papers[rows])
+        titles = np.flatnonzero(items.rows.pages[rows] == 0)
+        _add_best(title, holders[titles], had[titles])
+        had[titles] = 0
+        _add_best(page, holders, had)
+    total += _PAGE_WEIGHT * page.astype(np.float64) + _PAPER_TITLE_WEIGHT * title.astype(np.float64)
+
+
+def _add_best(best: npt.NDArray[np.float32], holders: Array, had: npt.NDArray[np.float32]) -> None:
+    """Raise each item's best (`holders` ascending) to what it has here."""
+    starts = firsts_of(holders)
+    if len(starts):
+        of = holders[starts]
+        best[of] = np.maximum(best[of], np.maximum.reduceat(had, starts))
 
 
 def _saturated(found: Scores) -> Scores:

@@ -29,7 +29,7 @@ class Index:
 
     def __init__(self, folder: Path, archive: Archive, settings: Settings) -> None:
         self._archive, self._settings = archive, settings
-        self._bounds = Bounds(settings.query_max_terms, settings.query_max_occurrences)
+        self._bounds = Bounds(settings.query_max_terms, settings.query_max_steps)
         self._thesaurus, self._tagging = load_thesaurus(), load_tagging()
         self._live = Live(index_folder(folder), settings.index_cache_bytes, self._labels)
 

@@ -127,8 +127,8 @@ def test_substance_is_not_taken_for_a_standing_item(title: str) -> None:
         ("QUERY_MAX_TERMS", "pol*", "more than 2 different words"),
         ("QUERY_MAX_TERMS", "police AND -rep*", "more than 2 different words"),
         ("QUERY_MAX_TERMS", "policing report", "more than 2 different words"),
-        ("QUERY_MAX_OCCURRENCES", "police", "too much of the archive"),
-        ("QUERY_MAX_OCCURRENCES", '"police report"', "too much of the archive"),
+        ("QUERY_MAX_STEPS", "police", "too much of the archive"),
+        ("QUERY_MAX_STEPS", '"police report"', "too much of the archive"),
         ("QUERY_MAX_CHARACTERS", "police", "characters"),
     ],
 )
