@@ -17,7 +17,7 @@ _MONTH = (
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*)?"
 _DATE = re.compile(
     rf"{_WEEKDAY}(?<!\d)(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s+of)?[\s,.\-/]+(?P<month>{_MONTH})\b[\s,.\-/]+(?P<year>\d{{4}})(?!\d)"
-    r"|(?<![\d/])(?P<day2>\d{1,2})/(?P<month2>\d{1,2})/(?P<year2>\d{4})(?![\d/])"
+    r"|(?<![\d/.])(?P<day2>\d{1,2})(?P<part>[/.])(?P<month2>\d{1,2})(?P=part)(?P<year2>\d{4})(?![\d/])"
     r"|(?<!\d)(?P<year3>\d{4})-(?P<month3>\d{2})-(?P<day3>\d{2})(?!\d)",
     re.IGNORECASE,
 )

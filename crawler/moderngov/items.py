@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from archive.records import TEXT_NAMES, Block, TextName
 from crawler.moderngov.characters import split_item, split_size
@@ -60,14 +61,11 @@ class _Item:
             self._take_list(part, tag)
 
     def _take_title(self, part: Part, tag: Tag) -> None:
+        self.documents.extend(_linked(tag, self.address))
         if self.title is not None:
             self._take_text(part)
-            return
-        self.title = split_size(read_line(part.nodes))[0]
-        for link in tags(tag, "a"):
-            document = linked_document(link, self.address)
-            if document:
-                self.documents.append(document)
+        else:
+            self.title = split_size(read_line(part.nodes))[0]
 
     def _take_list(self, part: Part, tag: Tag) -> None:
         """A list outside Word's text holds documents; one that holds none, under a label of text, is text."""
@@ -78,6 +76,8 @@ class _Item:
             self._take_text(part)
 
     def _take_text(self, part: Part) -> None:
+        if self.label == "documents":
+            part = self._without_documents(part)
         wording = read_wording(part.nodes)
         named = [_CUT_NAMES[word] for word in wording.cut if word in _CUT_NAMES]
         # Text after a list of documents without a label of its own is kept as what an item begins with.
@@ -87,6 +87,26 @@ class _Item:
         self.texts[name].extend(wording.text)
         if wording.cut:
             self.cut.add(named[0] if named else name)
+
+    def _without_documents(self, part: Part) -> Part:
+        """What a part says beside the files that it lists in paragraphs of their own, which are taken."""
+        rest: list[PageElement] = []
+        for node in part.nodes:
+            found = _files(node, self.address) if isinstance(node, Tag) and not has_class(node, "mgWordPara") else []
+            self.documents.extend(found)
+            titles = " ".join(document.title for document in found)
+            rest.extend([] if found and split_size(read_line([node]))[0] == titles else [node])
+        return Part(part.kind, tuple(rest))
+
+
+def _linked(tag: Tag, address: str) -> list[PageDocument]:
+    """The documents that a title line or a paragraph links to."""
+    every = [tag] if tag.name == "a" else tags(tag, "a")
+    return [document for link in every if (document := linked_document(link, address))]
+
+
+def _files(tag: Tag, address: str) -> list[PageDocument]:
+    return [document for document in _linked(tag, address) if document.key or is_file(document.url)]
 
 
 def read_item_parts(

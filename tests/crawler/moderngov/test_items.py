@@ -206,6 +206,15 @@ def test_a_film_of_the_meeting_is_neither_text_nor_document(words_of_link: str) 
     assert (texts(item), item.documents) == (("", "", "Said."), ())
 
 
+def test_documents_outside_a_list_are_listed_too() -> None:
+    late = '<p class="mgAiTitleTxt"><a class="mgAiTitleLnk" href="documents/s1/Late.pdf">Late report PDF 3 KB</a></p>'
+    lines = '<p><a href="documents/s2/A.pdf">Annex A</a></p><a href="documents/s3/B.pdf">Annex B</a><p>To follow: C</p>'
+    lines += '<p>Watch it on <a href="https://film.example">our channel</a>.</p>'
+    item = only(late + label("Supporting documents:") + lines + label("Minutes:") + words("Said."))
+    assert [(d.key, d.title) for d in item.documents] == [("s1", "Late report"), ("s2", "Annex A"), ("s3", "Annex B")]
+    assert texts(item) == ("Late report PDF 3 KB\nTo follow: C\nWatch it on our channel.", "", "Said.")
+
+
 def test_another_form_of_a_document_is_no_other_document() -> None:
     form = '<a href="mgConvert2PDF.aspx?ID=9&T=2">View as HTML (1/{}) <span class="mgFileSize">6 KB</span></a>'
     title = '<a class="mgAiTitleLnk" href="documents/s1/Plan.pdf">Plan <span class="mgFileSize">PDF 1 MB</span></a>'
