@@ -121,7 +121,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
             (own := folder / type(engine).__name__).mkdir()
             engine.build(Given(archive, topics), own, unseen)
             engine.open(archive, own)
-            topics = topics or ours.topics(archive)
+            topics = topics or ours.topics()
         yield Bench(tally, ours, others)
         for engine in (ours, *others):
             engine.close()

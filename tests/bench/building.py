@@ -40,7 +40,7 @@ def build_all(ours: ThisIndex, others: Sequence[Engine], archive: Archive, folde
     This index comes first; the topics that it finds are told to the others. Last comes reading alone, under its name.
     """
     built = {ours.name: _built(ours, archive, folder, {})}
-    topics = ours.topics(archive)
+    topics = ours.topics()
     for other in others:
         built[other.name] = _built(other, archive, folder, topics)
     (empty := folder / "reading").mkdir()

@@ -29,9 +29,10 @@ class ThisIndex:
         """Get ready to answer."""
         self._index = Index(folder, archive, self._settings)
 
-    def topics(self, archive: Archive) -> dict[str, tuple[str, ...]]:
+    def topics(self) -> dict[str, tuple[str, ...]]:
         """The topics of every item."""
-        return {item: self._opened.topics_of(item) or () for item in archive.item_ids()}
+        items = self._opened.find(SearchRequest()).question.evaluation.items
+        return {ident: items.topics_of(number) for number, ident in enumerate(items.ids)}
 
     def search(self, query: Query) -> Answer:
         """What is found, without anything read to show it. Raises ValueError where the query was refused."""
