@@ -7,8 +7,6 @@ from pathlib import Path
 
 from archive import Archive, read_settings
 from index import FacetName, FacetValue, Index, SearchRequest, update_index
-from index.generations import current_generation, index_folder
-from index.snapshot import Snapshot
 from tests.bench.engines import Answer, Given
 from tests.bench.progress import Progress
 from tests.bench.queries import WITHIN, Query
@@ -22,7 +20,6 @@ class ThisIndex:
     def __init__(self) -> None:
         self._settings = read_settings({})
         self._index: Index | None = None
-        self._folder: Path | None = None
 
     def build(self, given: Given, folder: Path, progress: Progress) -> None:
         """Index every item, and find its topics."""
@@ -30,15 +27,12 @@ class ThisIndex:
 
     def open(self, archive: Archive, folder: Path) -> None:
         """Get ready to answer."""
-        self._folder, self._index = folder, Index(folder, archive, self._settings)
+        self._index = Index(folder, archive, self._settings)
 
     def topics(self) -> dict[str, tuple[str, ...]]:
         """The topics of every item."""
-        assert self._folder is not None, "opened first"
-        generation = current_generation(index_folder(self._folder))
-        assert generation is not None, "built first"
-        items = Snapshot.open(generation).items
-        return {item: items.topics_of(number) for number, item in enumerate(items.ids)}
+        items = self._opened.find(SearchRequest()).question.evaluation.items
+        return {ident: items.topics_of(number) for number, ident in enumerate(items.ids)}
 
     def search(self, query: Query) -> Answer:
         """What is found, without anything read to show it. Raises ValueError where the query was refused."""
