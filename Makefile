@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHECKED := archive crawler index webui tests scrutiny.py asking.py house.py telling.py
 
-.PHONY: test test-slow bench demo install check format clean
+.PHONY: test test-slow bench bench-large demo install check format clean
 .DEFAULT_GOAL := test
 
 install: $(VENV)/installed
@@ -20,6 +20,9 @@ test-slow: $(VENV)/installed-test
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m tests.bench
+
+bench-large: $(VENV)/installed-test
+	$(BIN)/python -m tests.bench.large --folder .bench-large --rebuild
 
 check: $(VENV)/installed-test
 	$(BIN)/ruff check $(CHECKED)

@@ -102,6 +102,6 @@ def test_links_between_the_documents_lead_somewhere() -> None:
 
 def test_the_two_commands_of_the_readme_are_those_of_the_makefile_and_of_ci() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"make (demo|test-slow|test|bench)", README):
+    for target in re.findall(r"make (demo|test-slow|test|bench-large|bench)", README):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
