@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean
@@ -22,7 +25,7 @@ from tests.bench.large.figures import read_steps
 from tests.bench.large.filling import Filled, fill, filled
 from tests.bench.large.planting import IN_MINUTES, held_in_minutes, on_a_page, planted_pages
 from tests.bench.large.queries import query_classes
-from tests.bench.large.watching import ChildFailed, watched
+from tests.bench.large.watching import ChildFailed, processor_s, watched
 from tests.bench.large.words import drawn, head, name
 from tests.bench.markdown import place
 
@@ -143,6 +146,26 @@ def test_every_class_of_queries_can_be_asked(folder: Path) -> None:
 
 def grown(megabytes: int) -> int:
     return len(bytearray(b"x" * (megabytes << 20)))
+
+
+def busy() -> None:
+    until = time.process_time() + 0.3
+    while time.process_time() < until:
+        pass
+
+
+def busy_below() -> tuple[float, float, float]:
+    """What is counted before, while and after a child of the process works."""
+    before = processor_s()
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        pool.submit(busy).result()
+        during = processor_s()
+    return before, during, processor_s()
+
+
+def test_processor_time_counts_children_that_run_and_that_have_ended() -> None:
+    before, during, after = busy_below()
+    assert before + 0.2 < during <= after
 
 
 def failing() -> None:

@@ -11,12 +11,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from archive import Archive, read_settings
 from index import update_index
 from tests.bench.large.figures import Point, Rebuilt
-from tests.bench.large.watching import Memory, watched
+from tests.bench.large.watching import Memory, processor_s, watched
 
 _STEPS, _ANEW = "points.jsonl", "points-anew.jsonl"
 _NOTHING = Point(items=0, clock_s=0, processor_s=0, size=0)
@@ -73,11 +72,6 @@ def _indexed(folder: Path, name: str, indexed: int, items: int) -> None:
 
 
 def _clock() -> Callable[[], tuple[float, float]]:
-    """Tells the seconds since now, by the clock and of processors, of this process and those that it has ended."""
-
-    def processor_s() -> float:
-        used = (getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN))
-        return sum(one.ru_utime + one.ru_stime for one in used)
-
+    """Tells the seconds since now, by the clock and of processors, of this process and those under it."""
     began, used = time.perf_counter(), processor_s()
     return lambda: (time.perf_counter() - began, processor_s() - used)

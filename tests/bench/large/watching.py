@@ -7,12 +7,14 @@ what counts against a bound is a process's own memory alone. Processes that it s
 from __future__ import annotations
 
 import multiprocessing
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -65,6 +67,21 @@ def memory_of(process: int) -> Memory:
             own += 1024 * (int(held.get("RssAnon", 0)) + int(held.get("RssShmem", 0)))
             mapped += 1024 * int(held.get("RssFile", 0))
     return Memory(own, mapped)
+
+
+def processor_s() -> float:
+    """Processor seconds of this process and of all that it has started, ended or not."""
+    ended = sum(one.ru_utime + one.ru_stime for one in (getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)))
+    _, *running = _with_children(os.getpid())
+    return ended + sum(map(_ticks_of, running)) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks_of(process: int) -> int:
+    """Those of a process and of what it has ended."""
+    with suppress(OSError):
+        after_its_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, after_its_name[11:15]))
+    return 0
 
 
 def _with_children(process: int) -> Iterator[int]:
