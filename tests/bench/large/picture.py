@@ -12,7 +12,7 @@ from tests.bench.large.figures import StepFigures
 from tests.bench.large.report import late_ms
 
 _WIDE, _HIGH = 420, 250  # of a chart, with its margins
-_LEFT, _RIGHT, _TOP, _BELOW = 58, 16, 34, 40
+_LEFT, _RIGHT, _TOP, _BELOW, _LEGEND = 58, 16, 34, 40, 114
 _COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#912b88")
 _TICKS = 4
 _MOST_POINTS = 200  # of a line
@@ -78,16 +78,14 @@ def _charts(steps: Sequence[StepFigures]) -> tuple[Chart, ...]:
             ),
         ),
         Chart(
-            "Answers with all facets, ms",
+            "95th percentile, ms",
             (
-                Line("95th percentile", over(late_ms(step.asked.classes) for step in steps)[1:]),
-                Line(
-                    "the slowest class", over(max(late_ms([one]) for one in step.asked.classes) for step in steps)[1:]
-                ),
+                Line("all queries", over(late_ms(step.asked.classes) for step in steps)[1:]),
+                Line("slowest class", over(max(late_ms([one]) for one in step.asked.classes) for step in steps)[1:]),
             ),
         ),
         Chart(
-            "Memory of its own, MB",
+            "Own memory, MB",
             (
                 Line("indexing", over(step.building.own / _MB for step in steps)[1:]),
                 Line("searching", over(step.searching.own / _MB for step in steps)[1:]),
@@ -147,7 +145,7 @@ def _line(line: Line, number: int, scale: _Scale) -> Iterator[str]:
     yield f'<polyline points="{joined}" fill="none" stroke="{colour}" stroke-width="2"/>'
     if line.marked:
         yield from (f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"/>' for x, y in places)
-    left, high = _LEFT + 10, _TOP + 12 + 16 * number
+    left, high = _WIDE - _RIGHT - _LEGEND * (2 - number), 16
     yield f'<path d="M{left} {high - 4}h18" stroke="{colour}" stroke-width="2"/>'
     yield f'<text x="{left + 24}" y="{high}">{escape(line.name)}</text>'
 

@@ -26,6 +26,10 @@ def late_ms(classes: Iterable[ClassFigures]) -> float:
     return percentile([second for one in classes for second in one.clock_s] or [0.0], LATE) * _MS
 
 
+def _late_ms_of_processor(classes: Iterable[ClassFigures]) -> float:
+    return percentile([second for one in classes for second in one.processor_s] or [0.0], LATE) * _MS
+
+
 def _circumstances(last: StepFigures, rebuilt: Rebuilt | None, day: date) -> str:
     held = last.filled
     said = (
@@ -56,6 +60,7 @@ def _growth(steps: Sequence[StepFigures]) -> str:
         ("searching: files mapped, MB", lambda one: f"{one.searching.mapped / _MB:,.0f}"),
         ("opening the index and the first answer, s", lambda one: short(one.asked.opening_s)),
         ("all queries: 95th percentile, ms", lambda one: short(late_ms(one.asked.classes))),
+        ("the same, of a processor", lambda one: short(_late_ms_of_processor(one.asked.classes))),
         ("one meeting more: found after, s", lambda one: short(one.fresh.found_s)),
         ("one meeting more: the longest answer meanwhile, ms", lambda one: short(one.fresh.answer_s * _MS)),
     )
