@@ -23,7 +23,7 @@ def meant(found: Found, postings: Postings, bounds: Bounds, read: Callable[[str]
     if not words or len(words) > MOST_WORDS:
         return None
     # Whatever is tried, all of it together costs no more than one query may.
-    share = replace(bounds, occurrences=bounds.occurrences // MOST_QUERIES)
+    share = replace(bounds, steps=bounds.steps // MOST_QUERIES)
     tried = suggestions(found.question.request.text, dict(zip(words, postings.alike(words), strict=True)))
     return next((text for text in tried if _finds(read(text), found, postings, share)), None)
 

@@ -121,7 +121,7 @@ def test_what_would_be_refused_is_not_offered(house: Archive, settings: Settings
     for limits, offered in (
         (settings, "facial police"),
         (replace(settings, query_max_characters=len("facal police")), None),
-        (replace(settings, query_max_occurrences=3 * 3), None),
+        (replace(settings, query_max_steps=3 * 9_000), None),
     ):
         bounded = Index(house.folder, house, limits)
         assert bounded.search(SearchRequest(text="recogntion")).suggestion == "recognition"
