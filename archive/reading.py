@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import CompoundSelect, Connection, Select, func, select, union
 
 from archive.blobs import Blobs
 from archive.bodies import borough_of, record_of
@@ -243,26 +243,20 @@ def _current(kind: str) -> Select[str, str, str]:
     )
 
 
-def _items_changed(sequence: int) -> Select[str]:
-    """The items that a change after this number touches: their own, or one of what they stand under or list."""
+def _items_changed(sequence: int) -> CompoundSelect[str]:
+    """The items that a change after this number touches: their own, or one of what they stand under or list.
+
+    Each way is looked up by itself, by an index of its own: one question with all of them reads every record there is.
+    """
     touched = select(changes.c.record).where(changes.c.sequence > sequence)
-    above = records.alias("above")
-    listing = select(places.c.holder).where(places.c.document.in_(touched))
-    return (
-        select(records.c.id)
-        .outerjoin(above, above.c.id == records.c.parent)
-        .where(records.c.kind == "item")
-        .where(
-            or_(
-                records.c.id.in_(touched),
-                records.c.parent.in_(touched),
-                above.c.parent.in_(touched),
-                records.c.borough.in_(touched),
-                records.c.id.in_(listing),
-            )
-        )
-        .order_by(records.c.id)
-    )
+    items, above = select(records.c.id).where(records.c.kind == "item"), records.alias("above")
+    return union(
+        items.where(records.c.id.in_(touched)),
+        items.where(records.c.parent.in_(touched)),
+        items.join(above, above.c.id == records.c.parent).where(above.c.parent.in_(touched)),
+        items.where(records.c.borough.in_(touched)),
+        items.where(records.c.id.in_(select(places.c.holder).where(places.c.document.in_(touched)))),
+    ).order_by("id")
 
 
 def _when(meeting: Meeting) -> tuple[str, str, str]:
