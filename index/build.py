@@ -24,6 +24,7 @@ from index.schema import SCHEMA_VERSION
 from index.segments import NewSegment
 from index.side_by_side import events_of
 from index.snapshot import Snapshot
+from index.storage import open_segments
 from index.tagging import load_tagging
 from index.writing import commit, make_empty, merge_segments
 
@@ -157,7 +158,8 @@ class _Update:
 
     def _finish(self, generation: Path) -> Marker:
         merge_segments(generation)
-        items = len(self._items(generation))
+        held = open_segments(generation, self._opened.files if self._opened else {})
+        items = sum(one.items for one in held)
         marker = replace(_marker(generation), sequence=self._sequence, items=items, complete=True)
         return self._mark(generation, marker)
 
@@ -169,8 +171,9 @@ class _Update:
         return marker
 
     def _items(self, generation: Path) -> Items:
-        """Every item in the index now. Of segments that have been opened for that before, nothing is read again."""
-        self._opened = Snapshot.open(generation, self._opened)
+        """Every item in the index now. What has been opened for that before is not read again."""
+        if self._opened is None or self._opened.marker != generations.read_marker(generation):
+            self._opened = Snapshot.open(generation, self._opened)
         return self._opened.items
 
     def _verify(self, generation: Path, marker: Marker, expected: frozenset[str]) -> None:
