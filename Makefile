@@ -1,5 +1,6 @@
 # `make demo` and `make test` are the two commands of the README; each installs what it needs into .venv.
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 CHECKED := archive crawler index webui tests scrutiny.py asking.py house.py telling.py
@@ -9,7 +10,7 @@ CHECKED := archive crawler index webui tests scrutiny.py asking.py house.py tell
 
 install: $(VENV)/installed
 demo: $(VENV)/installed
-	$(BIN)/python -m tests.site.show
+	$(BIN)/python -m tests.site.show --port $(PORT)
 
 test: check
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from archive.ids import is_record_id
 from archive.records import PLACES
-from index.results import SORTS
+from index.results import SORTS, UNKNOWN
 
 FILE = click.Path(path_type=Path)
 
@@ -27,13 +28,41 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is no day; write it as 2025-10-14.", param, ctx)
 
 
+class Year(click.ParamType[str]):
+    """A year as 2025, or `unknown`."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The year that was typed."""
+        if value != UNKNOWN and not (len(value) == len("2025") and value.isascii() and value.isdigit()):
+            self.fail(f"{value!r} is no year; write it as 2025, or unknown.", param, ctx)
+        return str(value)
+
+
+class CommitteeName(click.ParamType[str]):
+    """A committee by its number at the council or its record id."""
+
+    name = "committee"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The number or id that was typed."""
+        if value != UNKNOWN and not (value.isascii() and value.isdigit()) and not is_record_id(value):
+            self.fail(f"{value!r} is no committee; write it as 308 or southwark-c308.", param, ctx)
+        return str(value)
+
+
 DAY = Day()
+YEAR = Year()
+COMMITTEE = CommitteeName()
 
 SEARCH_OPTIONS = (
     click.option("--borough", "boroughs", multiple=True, metavar="SLUG", help="Only this borough; repeatable."),
     click.option("--topic", "topics", multiple=True, metavar="SLUG", help="Only this topic; repeatable."),
-    click.option("--committee", "committees", multiple=True, metavar="ID", help="308 or southwark-c308; repeatable."),
-    click.option("--year", "years", multiple=True, help="2025, or unknown; repeatable."),
+    click.option(
+        "--committee", "committees", multiple=True, type=COMMITTEE, metavar="ID", help="308, or southwark-c308."
+    ),
+    click.option("--year", "years", multiple=True, type=YEAR, help="2025, or unknown; repeatable."),
     click.option("--found-in", multiple=True, type=click.Choice(PLACES), help="Look in this place alone; repeatable."),
     click.option("--since", type=DAY, help="Only meetings on or after this day."),
     click.option("--until", type=DAY, help="Only meetings on or before this day."),

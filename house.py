@@ -10,7 +10,6 @@ import click
 import index
 from archive import SETTINGS, Archive, Settings, data_folder, read_settings
 from crawler.reading_files import read_waiting
-from index.results import SearchRequest, SearchResult
 from telling import advance, bar
 
 
@@ -45,10 +44,9 @@ class House:
         self.read_documents(archive, stop)
         self.index_up_to_date(archive)
 
-    def search(self, request: SearchRequest) -> SearchResult:
-        """The same search as the site's."""
-        with self.archive() as archive:
-            return index.Index(self.folder, archive, self.settings).search(request)
+    def index(self, archive: Archive) -> index.Index:
+        """The index of this archive."""
+        return index.Index(self.folder, archive, self.settings)
 
 
 def settings_help() -> str:

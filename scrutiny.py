@@ -44,6 +44,7 @@ from webui.answers import render_json
 from webui.coverage_answer import coverage_answer
 from webui.exports import all_hits, export_lines
 from webui.marks import widening_matters
+from webui.searching import search
 from webui.terminal import coverage_lines, note_lines, result_lines, schedule_lines
 
 
@@ -125,7 +126,9 @@ def index_command(house: House, rebuild: bool) -> None:
 def search_command(house: House, /, query: str, as_json: bool, **asked: Any) -> None:
     """Search, as the site does. 'scrutiny serve' explains the query language under /help/search."""
     request = SearchRequest(text=query, **asked)
-    result, widened = house.search(request), request.widen and widening_matters(query, house.settings)
+    with house.archive() as archive:
+        result = search(archive, house.index(archive), request)
+    widened = request.widen and widening_matters(query, house.settings)
     click.echo(render_json(result) if as_json else "\n".join(result_lines(result, widened=widened)), nl=not as_json)
 
 
@@ -139,15 +142,15 @@ def export_command(house: House, /, query: str, form: str, file: Path | None, **
     """Write all that a search finds, as CSV or JSON, one item after another; or, as WARC, what it was read from."""
     request = SearchRequest(text=query, **asked)
     with house.archive() as archive, output(file, binary=form == "warc") as out:
-        search = index.Index(house.folder, archive, house.settings).search
+        found = house.index(archive)
         everything = form == "warc" and replace(request, sort="relevance", page=1, widen=True) == SearchRequest()
-        for line in () if everything else note_lines(search(request)):
+        for line in () if everything else note_lines(search(archive, found, request)):
             click.echo(line, err=True)
         if form == "warc":
-            items = None if everything else [hit.id for hit in all_hits(search, request, sys.maxsize)]
+            items = None if everything else [hit.id for hit in all_hits(found.search, request, sys.maxsize)]
             _export_evidence(archive, items, out)
             return
-        for line in export_lines(search, request, form):
+        for line in export_lines(found.search, request, form):
             out.write(line.encode())
 
 

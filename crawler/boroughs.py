@@ -51,8 +51,11 @@ def borough_named(rows: Mapping[str, Borough], slug: str) -> Borough:
     """One borough by its slug. Raises UsageError where there is none."""
     if slug in rows:
         return rows[slug]
-    near = [known for known in rows if slug.lower()[:4] in known] if slug else []
-    hint = f"Did you mean {', '.join(near)}?" if near else "'scrutiny boroughs' lists them."
+    begins = slug.lower()[:4]
+    near = [known for known in rows if begins and known.startswith(begins)] or [
+        known for known in rows if begins and begins in known
+    ]
+    hint = f"Did you mean {' or '.join(near)}?" if near else "'scrutiny boroughs' lists them."
     raise UsageError(f"There is no borough {slug!r}. {hint}")
 
 

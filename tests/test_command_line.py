@@ -102,6 +102,15 @@ def test_standing_items_can_be_left_out_of_answers_and_exports(crawled: Path) ->
     assert len(list(rows)) == substance["total"]
 
 
+def test_a_search_for_a_borough_or_topic_that_is_not_here_says_so(crawled: Path) -> None:
+    asked = ("committee", "--borough", "kingston", "--topic", "mold")
+    done = run("--data", crawled, "search", *asked)
+    assert "Note: There is no borough “kingston” in this archive" in done.stdout
+    assert "Not looked at: " in done.stdout
+    assert len(answer(crawled, *asked)["query"]["warnings"]) == 2
+    assert "no topic “mold”" in run("--data", crawled, "export", "--format", "csv", *asked).stderr
+
+
 def test_an_export_holds_all_that_is_found_and_not_a_page_of_it(crawled: Path) -> None:
     total = answer(crawled)["total"]
     rows = list(csv.DictReader(io.StringIO(run("--data", crawled, "export", "--format", "csv").stdout, newline="")))
@@ -193,6 +202,9 @@ UNUSABLE = {"SCRUTINY_HOST_DELAY_S": "soon"}
         (("status",), UNUSABLE, 4, "SCRUTINY_HOST_DELAY_S"),
         (("withhold", "southwark-i1", "--reason", "x"), {}, 2, "no archive"),
         (("search", "--sort", "best"), {}, 2, "--help"),
+        (("search", "--year", "last"), {}, 2, "'last' is no year; write it as 2025, or unknown."),
+        (("export", "--format", "csv", "--committee", "c308"), {}, 2, "write it as 308 or southwark-c308."),
+        (("import", "{file}", "--borough", "kingston"), {}, 2, "Did you mean kingston-upon-thames?"),
         (("frobnicate",), {}, 2, "--help"),
         (("--data", "{file}", "status"), {}, 2, "no archive"),
         (("--data", "{file}/x", "import", "{file}", "--borough", "southwark"), {}, 4, "--data"),

@@ -22,7 +22,7 @@ TOLD: dict[int, tuple[str, str]] = {
     400: ("That address cannot be read", "Something in it is not in a form we understand."),
     404: (
         "There is no such page",
-        "Nothing in the archive has this address. Ids are those of the councils' own pages.",
+        "Nothing in the archive has this address. If it was copied, a part of it may have been left behind.",
     ),
     405: ("That cannot be done here", "This site is for reading: its pages can be asked for, and nothing else."),
     410: ("Withheld", "This record is no longer shown."),

@@ -46,11 +46,11 @@ QUERY_FORMS: tuple[QueryForm, ...] = (
     QueryForm(
         "Close together", "vacant NEAR/5 homes", "Both within five words of each other in one text, in either order."
     ),
-    QueryForm("In the title", "title:budget", "Only where the item's title holds the word."),
+    QueryForm("In the title", "title:budget", "Only where the item’s title holds the word."),
     QueryForm(
         "In the documents",
         'documents:"cost of repairs"',
-        "Only in the titles and on the pages of an item's documents. “minutes:”, “decision:” and “agenda:” likewise.",
+        "Only in the titles and on the pages of an item’s documents. “minutes:”, “decision:” and “agenda:” likewise.",
     ),
     QueryForm(
         "Acronyms",

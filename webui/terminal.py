@@ -11,8 +11,9 @@ from archive import Coverage
 from archive.reasons import Counts, told
 from archive.schedule_state import Turn
 from archive.tallies import Tally
-from index.results import DocumentHit, FacetValue, Hit, SearchResult
+from index.results import DocumentHit, FacetValue, Hit, Searched, SearchResult
 from webui.dates import long_date
+from webui.filters import counted
 from webui.links import item_url
 
 _MARKS = re.compile(r"</?mark>")
@@ -32,13 +33,14 @@ def result_lines(result: SearchResult, *, widened: bool = False) -> Iterator[str
     `widened`: it was read as more than was typed.
     """
     yield from note_lines(result)
+    if result.refused:
+        yield "Not searched: the reason stands above. Nothing is said of what there is."
+        return
     if result.text:
         yield f"Read as: {printable(result.read_as)}" + widened * " [--no-widen: only what was typed]"
-    searched = result.searched
-    looked = f"{searched.items:,} items and {searched.documents:,} documents ({searched.pages:,} pages)"
+    looked = _looked_at(result.searched)
     if not result.total:
-        unread = f" Of {searched.unread:,} documents the title alone, for no text is held." if searched.unread else ""
-        yield f"Nothing found in {looked} searched.{unread} 'scrutiny status' tells what is known to be missing."
+        yield _nothing(result.searched, looked)
         return
     yield f"{result.total:,} found in {looked} searched; page {result.page:,} of {result.pages:,}."
     for place, hit in enumerate(result.hits, start=(result.page - 1) * result.per_page + 1):
@@ -47,6 +49,8 @@ def result_lines(result: SearchResult, *, widened: bool = False) -> Iterator[str
     yield ""
     for name in ("borough", "topic", "year"):
         values = [value for value in result.facets.get(name, ()) if value.count]
+        if name == "year":
+            values.sort(key=lambda one: (one.value.isdigit(), one.value), reverse=True)
         yield f"By {name}: {_brief(values)}"
 
 
@@ -82,6 +86,23 @@ def schedule_lines(turns: Iterable[Turn], now: datetime) -> Iterator[str]:
 def printable(text: str) -> str:
     """Text on one line, without the control characters that could steer a terminal."""
     return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _looked_at(searched: Searched) -> str:
+    pages = counted(searched.pages, "page")
+    return f"{counted(searched.items, 'item')} and {counted(searched.documents, 'document')} ({pages})"
+
+
+def _nothing(searched: Searched, looked: str) -> str:
+    """Nothing found and not looked at are never the same words."""
+    if not searched.items:
+        return (
+            "Not looked at: the archive holds no items in the boroughs, committees and dates chosen. "
+            "'scrutiny status' tells what is held."
+        )
+    unread = f" Of {counted(searched.unread, 'document')} the title alone, for no text is held."
+    missing = "'scrutiny status' tells what is known to be missing."
+    return f"Nothing found in {looked} searched.{unread if searched.unread else ''} {missing}"
 
 
 def _hit_lines(place: int, hit: Hit) -> Iterator[str]:

@@ -10,6 +10,7 @@ import argparse
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ from tests.site.council import PretendBorough
 from tests.site.demo import TODAY, demo_boroughs
 from tests.site.server import PretendSite
 
+COUNCILS = 4
 FOLDER = Path(__file__).parents[2] / ".demo"
 SCRUTINY = (sys.executable, "-m", "scrutiny")
 
@@ -40,10 +42,11 @@ def main() -> None:
 
 
 def show(data: Path, port: int) -> None:
-    """The demonstration itself."""
+    """The demonstration itself. Raises SystemExit at once, not after the crawl, where the port is taken."""
+    need(port)
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
-    boroughs = tuple(with_recent_papers(borough) for borough in demo_boroughs(4))
+    boroughs = tuple(with_recent_papers(borough) for borough in demo_boroughs(COUNCILS))
     with PretendSite(boroughs) as site:
         file = site.boroughs_file(data / "boroughs.toml")
         environment = {**os.environ, "SCRUTINY_ALLOW_LOOPBACK": "yes", "SCRUTINY_HOST_DELAY_S": "0"}
@@ -53,6 +56,16 @@ def show(data: Path, port: int) -> None:
         run(crawl, environment)
         print(f"Search them on http://127.0.0.1:{port}/ and stop with Ctrl-C.", flush=True)
         run(("--data", str(data), "serve", "--port", str(port)), environment)
+
+
+def need(port: int) -> None:
+    """Raise SystemExit with a clear line where nothing can be served on this port of this machine."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as problem:
+        raise SystemExit(
+            f"Port {port} cannot be used: {os.strerror(problem.errno or 0)}. Choose another: make demo PORT=8001"
+        ) from None
 
 
 def with_recent_papers(borough: PretendBorough) -> PretendBorough:

@@ -12,11 +12,11 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from archive import Archive, Findings, save_page
+from archive import Archive, Findings, save_borough, save_page
 from archive.days import today_in_london
 from archive.ledger import ledgers
-from archive.records import AgendaItem
-from tests.webui.conftest import Look, site
+from archive.records import AgendaItem, Borough
+from tests.webui.conftest import Look, indexed, site
 from tests.webui.holdings import page, text
 from tests.webui.shortfalls import fall_short
 from tests.webui.test_search_pages import link, words
@@ -121,12 +121,23 @@ def test_an_index_that_is_behind_says_that_less_was_searched(short: Path, tmp_pa
             assert "index is behind the archive" in words(BeautifulSoup(visitor.get(address).data, "lxml").main)
 
 
+def test_what_was_imported_alone_is_not_called_complete(tmp_path: Path) -> None:
+    item = AgendaItem(id="eastmere-i77", borough="eastmere", meeting=None, position=0, number="", title="Saved by hand")
+    with Archive.open(tmp_path, write=True) as archive:
+        save_borough(archive, Borough(slug="eastmere", name="Eastmere", base_url="https://eastmere.example"))
+        save_page(archive, page("file:saved", "eastmere", b"saved"), Findings(items=(item,)))
+    with site(indexed(tmp_path)).test_client() as visitor:
+        (row,) = BeautifulSoup(visitor.get("/status").data, "lxml").select("tbody tr")
+    assert words(row.select("td")[7]) == "the council’s list of meetings has not been read"
+
+
 def test_the_status_page_tells_the_reasons_and_the_alarms(look: Look) -> None:
     told = look("/status")
     rows = {words(row.th): [words(cell) for cell in row.select("td")] for row in told.select("tbody tr")}
     assert rows["Eastmere"][:4] == ["10", "6 +1 held though not listed", "4", "6"]
     assert "Meetings: 1 blocked, 1 too large, 1 failed, 1 waiting" in rows["Eastmere"][7]
     assert rows["Farthing"][7] == "not looked at"
+    assert words(look("/boroughs/farthing").select_one(".lead")) == "Not looked at: nothing of this council is held."
     alarm = told.select_one(".alarm")
     assert "Hallow Vale : Overview and Scrutiny Committee lists 2 meetings; it has listed 6" in words(alarm)
     assert "noticed 6 February 2026" in words(alarm)

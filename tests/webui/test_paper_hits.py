@@ -14,7 +14,7 @@ from flask import render_template_string
 from flask.testing import FlaskClient
 
 from archive import Archive, withhold
-from index.results import DocumentHit
+from index.results import DocumentHit, FacetValue, Searched
 from tests.webui.answers import HIT, RESULT
 from tests.webui.conftest import Look, indexed, site
 from tests.webui.holdings import READ_AT
@@ -84,6 +84,34 @@ def test_the_terminal_tells_pages_titles_and_what_was_not_read() -> None:
     assert [line for line in lines if line in told] == told
     *_, nothing = result_lines(replace(RESULT, total=0, hits=()))
     assert "(0 pages) searched. Of 4 documents the title alone, for no text is held." in nothing
+
+
+def test_the_terminal_never_calls_what_was_not_searched_nothing_found() -> None:
+    refused = [*result_lines(replace(RESULT, total=0, hits=(), refused=True))]
+    assert refused == ["Note: A warning.", "Not searched: the reason stands above. Nothing is said of what there is."]
+    *_, untouched = result_lines(
+        replace(RESULT, total=0, hits=(), searched=Searched(items=0, documents=0, pages=0, unread=0))
+    )
+    assert untouched.startswith("Not looked at: ")
+
+
+def test_the_terminal_counts_in_the_singular_and_has_its_years_in_order() -> None:
+    years = tuple(FacetValue(year, year, 1, False) for year in ("2020", "unknown", "2024"))
+    result = replace(
+        RESULT, searched=Searched(items=1, documents=1, pages=1, unread=0), facets={**RESULT.facets, "year": years}
+    )
+    lines = list(result_lines(result))
+    assert "2 found in 1 item and 1 document (1 page) searched; page 1 of 1." in lines
+    assert lines[-1] == "By year: 2024 1, 2020 1, unknown 1"
+
+
+def test_many_topics_of_a_hit_are_counted_and_not_all_shown(shelf: Path) -> None:
+    template = "{% import 'macros.html' as parts with context %}{{ parts.hit(hit, '', true, {}) }}"
+    with site(shelf).test_request_context():
+        hit = replace(HIT, topics=tuple(f"topic-{n}" for n in range(7)))
+        shown = BeautifulSoup(render_template_string(template, hit=hit), "lxml")
+    assert len(shown.select("a.topic")) == 5
+    assert "and 2 more topics" in words(shown)
 
 
 def test_a_pack_that_prints_papers_once_more_is_not_searched(client: FlaskClient) -> None:

@@ -120,7 +120,7 @@ def test_a_committee_shows_its_meetings_by_year_newest_first(look: Look) -> None
 def test_a_borough_says_how_much_of_what_is_listed_is_held(look: Look) -> None:
     told = words(look("/boroughs/northwick").select_one(".facts"))
     assert "Meetings the council lists 7" in told
-    assert "Meetings held here 6, 6 with minutes" in told
+    assert "Meetings held here 6: 6 with minutes" in told
     assert "Listed but not held 1" in told
 
 

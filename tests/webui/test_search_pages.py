@@ -36,7 +36,7 @@ def facet(page: BeautifulSoup, heading: str) -> dict[str, int]:
 def test_a_first_visit_says_what_this_is_and_shows_what_is_new(look: Look) -> None:
     page = look("/")
     assert words(page.h1) == "What did your council say about it?"
-    assert "68 agenda items of 3 councils, 2020 to 2025" in words(page.select_one(".lead"))
+    assert "68 agenda items of 3 councils can be searched as one, 2020 to 2025" in words(page.select_one(".lead"))
     assert words(page.select_one(".start-topics .all")).startswith("All ")
     assert "14 October 2025" in words(page.select_one(".hit"))
     assert len(page.select(".hit")) == 8
@@ -117,6 +117,7 @@ def test_a_refused_query_claims_nothing_about_what_there_is(look: Look) -> None:
     assert "at most 40 are allowed" in words(page.select_one(".notice"))
     assert words(page.select_one("#found")) == "Not searched"
     assert "Nothing found" not in words(page)
+    assert page.select(".read, .facet") == []
 
 
 def test_a_page_that_is_not_there_says_where_the_items_end(look: Look) -> None:

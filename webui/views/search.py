@@ -9,9 +9,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 from archive.days import today_in_london
 from archive.ledger import meeting_tallies
 from index.results import Hit, SearchRequest, SearchResult
-from webui import exports, search_page
+from webui import exports, search_page, searching
 from webui.answers import render_json
-from webui.arguments import ARGUMENTS, Asked, read_arguments, unknown_values
+from webui.arguments import ARGUMENTS, Asked, read_arguments
 from webui.denominator import Denominator, denominator, within
 from webui.errors import error_page
 from webui.links import is_filtered, search_url, unfiltered
@@ -33,11 +33,8 @@ class Found:
 
 def find(asked: Asked) -> Found:
     """Search, and add to the answer's warnings what was wrong with the address."""
-    archive, index = sources().archive, sources().index
-    result = index.search(asked.request)
-    boroughs, topics = {borough.slug for borough in archive.boroughs()}, {topic.slug for topic in index.topics}
-    notices = asked.notices + unknown_values(asked.request, boroughs, topics)
-    result = replace(result, warnings=(*notices, *result.warnings))
+    result = searching.search(sources().archive, sources().index, asked.request)
+    result = replace(result, warnings=(*asked.notices, *result.warnings))
     return Found(search_page.with_record_ids(replace(asked.request, page=result.page), result), result)
 
 
