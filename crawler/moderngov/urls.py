@@ -22,6 +22,7 @@ _PAGE = re.compile(r"([a-z0-9]+)\.aspx?", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*0*(\d{1,12})\s*")
 _STAMP = re.compile(r"\d{8,14}")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f]*[\t\r\n\x00-\x1f\x7f][\x00-\x20\x7f]*")
+_MAY_NAME_A_HOST = re.compile(r":|[/\\][\x00-\x20\x7f]*[/\\]")
 _LONGEST_KNOWN = 500  # characters of an address that is remembered, as a page may be one long one
 _SAFE = "/:?#[]@!$&'()*+,;=-._~%"
 _KINDS: dict[str, AddressKind] = {
@@ -152,7 +153,9 @@ def leads_elsewhere(page: str, link: str) -> bool:
     A committee that several councils share stands on one of their sites, and the others link to it. Where the page's
     own address is not known, no link is taken to lead elsewhere.
     """
-    here, there = _host(page), _host(absolute(page, link)) if page else None
+    if not page or not _MAY_NAME_A_HOST.search(link):
+        return False
+    here, there = _host(page), _host(absolute(page, link))
     return here is not None and there is not None and here != there
 
 
