@@ -15,6 +15,7 @@ KINDS: dict[str, type[Record]] = {
     "item": AgendaItem,
     "document": Document,
 }
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _TEXTS = ("agenda", "decision", "minutes")
 
 
@@ -26,7 +27,7 @@ def kind_of(record: Record) -> str:
 def body_of(record: Record | Borough) -> str:
     """The record as canonical JSON: sorted keys, no spaces, dates in ISO form."""
     said = {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(said)
 
 
 def record_of(kind: str, body: str) -> Record:

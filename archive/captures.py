@@ -21,6 +21,7 @@ _LAST = (
     .limit(1)
 )
 _LAST_SOUND = _LAST.where(captures.c.complete, captures.c.outcome == "ok")
+_KEEP = insert(captures)
 _SEEN_AGAIN = update(captures).where(captures.c.id == bindparam("which")).values(last_seen=bindparam("now"))
 
 
@@ -98,6 +99,6 @@ def _insert(db: Connection, answer: Answer, sha256: str) -> int:
         "outcome": answer.outcome,
         "note": answer.note,
     }
-    added = db.execute(insert(captures), row)
+    added = db.execute(_KEEP, row)
     (key,) = added.inserted_primary_key or (0,)
     return int(key)

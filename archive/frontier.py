@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select, true, update
 
 from archive.bodies import stamp
-from archive.captures import Answer
+from archive.captures import Answer, last_sound
 from archive.page_rows import in_parts, insert_all
+from archive.records import Capture
 from archive.saving import Findings, Saved, save_into
 from archive.store import Archive
 from archive.tables import frontier, hosts, runs
@@ -35,6 +36,7 @@ _COUNTED = select(runs.c.requests).where(runs.c.id == bindparam("of"))
 _KNOWN = select(frontier.c.key).where(
     frontier.c.run == bindparam("of"), frontier.c.key.in_(bindparam("keys", expanding=True))
 )
+_MARK = update(frontier).where(frontier.c.id == bindparam("which"))
 _REMEMBER = update(hosts).where(hosts.c.host == bindparam("at")).values(state=bindparam("now"))
 
 
@@ -48,12 +50,13 @@ class Todo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
-    """A page of a run, with the attempts it has had and the earliest time of the next."""
+    """A page of a run, with the attempts it has had, the earliest time of the next, and its last sound answer."""
 
     id: int
     todo: Todo
     attempts: int
     not_before: datetime
+    known: Capture | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +123,11 @@ def next_page(archive: Archive, run: Run) -> Queued | None:
     """The page to fetch next: the earliest that may be asked for, in the order in which they were found."""
     with archive.reading() as db:
         row = db.execute(_NEXT, {"of": run.id}).first()
-    if row is None:
-        return None
+        if row is None:
+            return None
+        known = last_sound(db, run.borough, row.url)
     until = datetime.fromisoformat(row.not_before)
-    return Queued(id=row.id, todo=Todo(row.key, row.url), attempts=row.attempts, not_before=until)
+    return Queued(id=row.id, todo=Todo(row.key, row.url), attempts=row.attempts, not_before=until, known=known)
 
 
 def count_request(archive: Archive, run: Run, memory: HostMemory) -> int:
@@ -251,7 +255,7 @@ def _queue(db: Connection, run: int, todos: Iterable[Todo], *, not_before: str =
 
 
 def _mark(db: Connection, page: Queued, **values: object) -> None:
-    db.execute(update(frontier).where(frontier.c.id == page.id).values(**values))
+    db.execute(_MARK, {"which": page.id, **values})
 
 
 def _remember(db: Connection, memory: HostMemory) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from archive.bodies import record_of
 from archive.page_rows import HELD, in_parts
@@ -13,18 +13,23 @@ from archive.records import Committee, Document
 from archive.store import Archive
 from archive.tables import listings, places, records
 
+_COMMITTEE = select(listings.c.committee).where(listings.c.meeting == bindparam("of"))
+
 
 def committee_listing(archive: Archive, meeting: str) -> Committee | None:
     """The committee whose list names a meeting, withheld or not."""
     with archive.reading() as db:
-        committee = db.scalar(select(listings.c.committee).where(listings.c.meeting == meeting))
-    held = _held(archive, [committee]) if committee else {}
+        committee = db.scalar(_COMMITTEE, {"of": meeting})
+        held = _held(db, [committee]) if committee else {}
     return next((record for record in held.values() if isinstance(record, Committee)), None)
 
 
 def documents_held(archive: Archive, documents: Sequence[str]) -> dict[str, Document]:
     """The documents held among these, withheld or not: the crawl keeps what it hides."""
-    return {ident: record for ident, record in _held(archive, documents).items() if isinstance(record, Document)}
+    if not documents:
+        return {}
+    with archive.reading() as db:
+        return {ident: record for ident, record in _held(db, documents).items() if isinstance(record, Document)}
 
 
 def last_day_of(archive: Archive, document: str) -> date | None:
@@ -37,9 +42,6 @@ def last_day_of(archive: Archive, document: str) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-def _held(archive: Archive, ids: Sequence[str]) -> dict[str, object]:
-    if not ids:
-        return {}
-    with archive.reading() as db:
-        rows = (row for some in in_parts(ids) for row in db.execute(HELD, {"ids": some}))
-        return {row.id: record_of(row.kind, row.body) for row in rows}
+def _held(db: Connection, ids: Sequence[str]) -> dict[str, object]:
+    rows = (row for some in in_parts(ids) for row in db.execute(HELD, {"ids": some}))
+    return {row.id: record_of(row.kind, row.body) for row in rows}

@@ -7,8 +7,9 @@ at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -110,17 +111,20 @@ def readings_of(db: Connection, items: Iterable[str]) -> dict[str, dict[str, str
     return found
 
 
-def replace_readings(db: Connection, source: str, bodies: dict[str, str]) -> None:
-    """Keep what one kind of page now says of these items."""
-    if bodies:
-        db.execute(_UNREAD, [{"which": item, "by": source} for item in bodies])
+def replace_readings(db: Connection, source: str, bodies: dict[str, str], held: Collection[str]) -> None:
+    """Keep what one kind of page now says of these items; of some it is held what that page said before."""
+    if old := [{"which": item, "by": source} for item in bodies if item in held]:
+        db.execute(_UNREAD, old)
     insert_all(db, readings, [{"item": item, "source": source, "body": body} for item, body in bodies.items()])
 
 
 def insert_all(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert these rows, be they none."""
     if rows:
-        db.execute(insert(table), rows)
+        db.execute(_insert_into(table), rows)
+
+
+_insert_into = cache(insert)  # one for each table: what is asked for every page costs more to put together than to ask
 
 
 def in_parts(values: Iterable[str]) -> Iterator[list[str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from archive.bodies import body_of, kind_of, record_of, stamp
 from archive.captures import Answer, keep_capture
@@ -103,6 +103,15 @@ def save_into(db: Connection, answer: Answer, sha256: str, findings: Findings) -
 
 
 _NOTHING = Findings()
+_PUBLISH = (
+    update(records)
+    .where(records.c.id == bindparam("which"), records.c.published != bindparam("shown"))
+    .values(published=bindparam("shown"))
+)
+_UNDER = select(records.c.id, records.c.gone).where(
+    (records.c.id == bindparam("of")) | ((records.c.parent == bindparam("of")) & (records.c.kind == "item"))
+)
+_GONE = update(records).where(records.c.id == bindparam("which")).values(gone=bindparam("since"))
 _STAND = update(records).where(records.c.id == bindparam("which"))
 _FILL = update(versions).where(versions.c.record == bindparam("which"), versions.c.number == bindparam("at"))
 
@@ -159,14 +168,13 @@ class _Page:
         """Note what of a meeting its own page shows; pages that only name the meeting do not say it."""
         self.rows.flush()
         shown = meeting.status or ("agenda" if items else "nothing")
-        other = (records.c.id == meeting.id) & (records.c.published != shown)
-        self.db.execute(update(records).where(other).values(published=shown))
+        self.db.execute(_PUBLISH, {"which": meeting.id, "shown": shown})
 
     def composed(self, items: tuple[AgendaItem, ...], source: str) -> Iterator[AgendaItem]:
         """The items as this reading of each and the one from its other page give it together."""
         read = readings_of(self.db, (item.id for item in items))
         news = {item.id: body for item in items if read.get(item.id, {}).get(source) != (body := body_of(item))}
-        replace_readings(self.db, source, news)
+        replace_readings(self.db, source, news, {ident for ident, by in read.items() if source in by})
         for item in items:
             other = next((body for by, body in read.get(item.id, {}).items() if by != source), None)
             known = record_of("item", other) if other is not None else None
@@ -198,17 +206,11 @@ class _Page:
             return
         self.rows.flush()
         for meeting in findings.meetings:
-            there = [item.id for item in findings.items if item.meeting == meeting.id]
-            left = (records.c.parent == meeting.id) & (records.c.kind == "item") & records.c.id.not_in(there)
-            self._mark(left & records.c.gone.is_(None), self.now)
-            back = records.c.id.in_([meeting.id, *there]) & records.c.gone.is_not(None)
-            self._mark(back, None)
-
-    def _mark(self, which: ColumnElement[bool], since: str | None) -> None:
-        ids = list(self.db.scalars(select(records.c.id).where(which)))
-        for ident in ids:
-            self.db.execute(update(records).where(records.c.id == ident).values(gone=since))
-            self.rows.note_change(ident)
+            there = {meeting.id, *(item.id for item in findings.items if item.meeting == meeting.id)}
+            for row in self.db.execute(_UNDER, {"of": meeting.id}).all():
+                if (row.id in there) == (row.gone is not None):
+                    self.db.execute(_GONE, {"which": row.id, "since": None if row.id in there else self.now})
+                    self.rows.note_change(row.id)
 
     def note_listed(self, listed: tuple[Listed, ...], borough: str) -> None:
         """Note that the council lists these meetings."""

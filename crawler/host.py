@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 
 from archive import Archive, Settings
 from archive.frontier import HostMemory, Run, count_request, memory_of, remember
@@ -58,7 +58,7 @@ class Host:
     @property
     def memory(self) -> HostMemory:
         """What is to be remembered of the host."""
-        return HostMemory(self.name, json.dumps(asdict(self.state)))
+        return HostMemory(self.name, _words(self.state))
 
     def count(self) -> bool:
         """Count a request before it is sent; whether the run may still send it.
@@ -66,7 +66,7 @@ class Host:
         Should we be killed now, its answer may end yet: until when is remembered with it.
         """
         ends = time.time() + self._settings.page_deadline_s
-        memory = HostMemory(self.name, json.dumps(asdict(replace(self.state, last_end=ends))))
+        memory = HostMemory(self.name, _words(replace(self.state, last_end=ends)))
         return count_request(self._archive, self._run, memory) <= self._settings.requests_per_run
 
     @property
@@ -158,6 +158,10 @@ class Host:
             return False
         self.wait_until(0.0)
         return self.count()
+
+
+def _words(state: HostState) -> str:
+    return json.dumps({field.name: getattr(state, field.name) for field in fields(state)})
 
 
 def _remembered(archive: Archive, host: str) -> HostState:

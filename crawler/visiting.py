@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from archive import Answer, Archive, Settings, frontier
-from archive.captures import last_sound
 from archive.falls import is_unlisted
 from archive.frontier import Fault, Queued, Run
 from archive.goneness import mark_gone
@@ -61,14 +60,14 @@ class Visitor:
         self._archive, self._borough, self._run, self._host = archive, borough, run, host
         self._scope, self._settings = scope, settings
         self._elsewhere = Elsewhere(archive, borough)
+        self._service: bool | None = None
         self.tally = Tally()
 
     def visit(self, page: Queued) -> Verdict:
         """Ask for a page, take in what it gives, and say how to go on. Raises Stopped."""
         target = target_of(page.todo, self._borough)
         allowed = allowance(target, self._settings)
-        known = self._last_answer(page.todo.url)
-        fetched = self._restored(self._ask(page.todo.url, target, allowed, known), known)
+        fetched = self._restored(self._ask(page.todo.url, target, allowed, page.known), page.known)
         read = self._read(target, fetched, allowed)
         if isinstance(read, PageError):
             fetched = replace(fetched, outcome=_AS_OUTCOME.get(read.reason, "rejected"))
@@ -127,7 +126,7 @@ class Visitor:
             url=fetched.final_url,
             max_bytes=allowed.max_bytes,
             committee=under,
-            service=not isinstance(target, DocumentTarget) and service_answers(self._archive, self._borough.slug),
+            service=not isinstance(target, DocumentTarget) and self._service_answers(),
             alone=self._tells_alone(target),
         )
         try:
@@ -144,6 +143,16 @@ class Visitor:
             return False
         return not self._elsewhere.page_was_had(target.meeting)
 
+    def _service_answers(self) -> bool:
+        """Whether the web service answers. Nobody else learns of it while this run lasts."""
+        if self._service is None:
+            self._service = service_answers(self._archive, self._borough.slug)
+        return self._service
+
+    def _remember_service(self, *, answers: bool) -> None:
+        remember_service(self._archive, self._borough.slug, datetime.now(UTC), answers=answers)
+        self._service = answers
+
     def _listed_under(self, target: Target) -> Committee | None:
         if isinstance(target, DocumentTarget) or target.meeting is None:
             return None
@@ -159,7 +168,7 @@ class Visitor:
         answer = self._answer(fetched, "ok")
         if isinstance(target, ServiceAddress) and target.kind == "service-committees":
             # Before the page is done with: a crash between the two asks for it again, and forgets nothing.
-            remember_service(self._archive, self._borough.slug, datetime.now(UTC), answers=True)
+            self._remember_service(answers=True)
         saved = frontier.finish(self._archive, self._run, page, answer, taken.findings, found, self._host.memory)
         self.tally.new += len(saved.new)
         self.tally.changed += len(saved.changed)
@@ -169,7 +178,7 @@ class Visitor:
         """Ask elsewhere where there is an elsewhere; else give the page up, and mark what is gone."""
         others = self._elsewhere.than(target, fault)
         if isinstance(target, ServiceAddress) and target.kind == "service-committees":
-            remember_service(self._archive, self._borough.slug, datetime.now(UTC), answers=False)
+            self._remember_service(answers=False)
         if others is not None:
             frontier.instead(self._archive, self._run, page, answer, others, self._host.memory)
         else:
@@ -188,10 +197,6 @@ class Visitor:
         taken_down = fault.reason == "error-page" and is_unlisted(self._archive, record)
         if record and (fault.reason == "gone" or taken_down):
             mark_gone(self._archive, record, datetime.now(UTC))
-
-    def _last_answer(self, url: str) -> Capture | None:
-        with self._archive.reading() as db:
-            return last_sound(db, self._borough.slug, url)
 
     def _restored(self, fetched: Fetched, known: Capture | None) -> Fetched:
         """The answer "unchanged" as what it stands for: what was kept then, read as if it had been sent again."""

@@ -113,8 +113,8 @@ def each_once(documents: Iterable[PageDocument]) -> tuple[PageDocument, ...]:
 def _size_of(link: Tag) -> tuple[str, str]:
     """The kind and size printed beside a title: "PDF 161 KB"; in older pages the size stands right after the link."""
     beside = with_class(link, "mgFileSize")
-    following = link.find_next_sibling()
-    if not beside and isinstance(following, Tag) and has_class(following, "mgFileSize"):
+    following = next((node for node in link.next_siblings if isinstance(node, Tag)), None)
+    if not beside and following is not None and has_class(following, "mgFileSize"):
         beside = [following]
     words = one_line(beside[0].get_text(" ")) if beside else ""
     _, kind, size = split_size(words)

@@ -157,7 +157,7 @@ def is_number_cell(cell: Tag) -> bool:
 
 def is_anchored(cell: Tag) -> bool:
     """Whether a row's first cell holds ModernGov's anchor ("AI51902") in its title line, which says the same."""
-    if cell.find_previous_sibling(["td", "th"]) is not None:
+    if any(isinstance(before, Tag) and before.name in ("td", "th") for before in cell.previous_siblings):
         return False
     titles = children(cell, "p")
     anchors = [anchor for title in titles[:1] for anchor in tags(title, "a")]

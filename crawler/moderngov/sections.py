@@ -15,16 +15,16 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from crawler.moderngov.labels import label_of, plain_label_of
-from crawler.moderngov.markup import ancestors, first, first_words, has_class, ids_below, tags, with_class
+from crawler.moderngov.markup import ancestors, classes, first, first_words, ids_below, tags, with_class
 
 PartKind = Literal["cell", "title", "label", "documents", "vote", "text"]
 
-_LABEL_CLASSES = ("mgSubItemTitleTxt", "mgSubSubTitleTxt")
+_LABEL_CLASSES = frozenset({"mgsubitemtitletxt", "mgsubsubtitletxt"})
 _LABEL_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "dt", "div", "strong", "b", "span"})
 _LIST_TAGS = frozenset(("ul", "ol"))
 _LONGEST_LABEL = 40
 _VOTE = re.compile(r"recorded votes?\b.{0,40}", re.IGNORECASE)
-_PASSED_OVER = ("mgActionList", "mgFooter", "mgHelpLine")
+_PASSED_OVER = frozenset({"mgactionlist", "mgfooter", "mghelpline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def _marks(root: Tag) -> dict[int, tuple[PartKind, Tag]]:
     in_words = ids_below(words) - {id(tag) for tag in words}
     marks: dict[int, tuple[PartKind, Tag]] = {id(tag): ("text", tag) for tag in words}
     for tag in tags(root):
-        kind = _kind(tag, id(tag) in in_words)
+        named, inside = classes(tag), id(tag) in in_words
+        kind = _kind(tag, named, in_words=inside) if named or not inside else None
         if kind is not None:
             marks[id(tag)] = (kind, tag)
     holders = _holders((mark for mark in marks.values() if mark[0] != "documents"), root)
@@ -78,18 +79,19 @@ def _marks(root: Tag) -> dict[int, tuple[PartKind, Tag]]:
 
 def is_label(tag: Tag) -> bool:
     """Whether a tag outside Word's text is a label over a part of an item."""
-    return _kind(tag, in_words=False) == "label"
+    return _kind(tag, classes(tag), in_words=False) == "label"
 
 
-def _kind(tag: Tag, in_words: bool) -> PartKind | None:
-    if has_class(tag, *_LABEL_CLASSES):
+def _kind(tag: Tag, named: frozenset[str], *, in_words: bool) -> PartKind | None:
+    """Which part an element is, by its name and its classes (in small letters)."""
+    if named and not named.isdisjoint(_LABEL_CLASSES):
         return "label" if label_of(_short(tag)) else None
     if in_words:
-        return "documents" if tag.name in _LIST_TAGS and has_class(tag, "mgBulletList") else None
-    if has_class(tag, "mgAiTitleTxt"):
+        return "documents" if tag.name in _LIST_TAGS and "mgbulletlist" in named else None
+    if "mgaititletxt" in named:
         return "title"
     if tag.name in _LIST_TAGS:
-        return None if has_class(tag, *_PASSED_OVER) else "documents"
+        return "documents" if named.isdisjoint(_PASSED_OVER) else None
     if tag.name == "table":
         return "vote" if _is_vote(tag) else None
     return "label" if tag.name in _LABEL_TAGS and plain_label_of(_short(tag)) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote, unquote_plus, urljoin, urlsplit, urlunsplit
 
@@ -21,6 +22,8 @@ _PAGE = re.compile(r"([a-z0-9]+)\.aspx?", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*0*(\d{1,12})\s*")
 _STAMP = re.compile(r"\d{8,14}")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f]*[\t\r\n\x00-\x1f\x7f][\x00-\x20\x7f]*")
+_MAY_NAME_A_HOST = re.compile(r":|[/\\][\x00-\x20\x7f]*[/\\]")
+_LONGEST_KNOWN = 500  # characters of an address that is remembered, as a page may be one long one
 _SAFE = "/:?#[]@!$&'()*+,;=-._~%"
 _KINDS: dict[str, AddressKind] = {
     "mglistcommittees": "committees",
@@ -123,6 +126,10 @@ def _meetings(link: Link) -> PageAddress | None:
 
 def read_link(url: str) -> Link:
     """The page name and the parameters of an address; names are in small letters, of doubled ones the first counts."""
+    return _known_link(url) if len(url) <= _LONGEST_KNOWN else _link(url)
+
+
+def _link(url: str) -> Link:
     try:
         parts = urlsplit(_tidied(url))
     except ValueError:
@@ -137,13 +144,18 @@ def read_link(url: str) -> Link:
     return Link(page[1].lower() if page else "", values)
 
 
+_known_link = lru_cache(2_000)(_link)  # of one page's links each is asked for several times
+
+
 def leads_elsewhere(page: str, link: str) -> bool:
     """Whether a link leads from its page's host to another, whose numbers are not this council's.
 
     A committee that several councils share stands on one of their sites, and the others link to it. Where the page's
     own address is not known, no link is taken to lead elsewhere.
     """
-    here, there = _host(page), _host(absolute(page, link)) if page else None
+    if not page or not _MAY_NAME_A_HOST.search(link):
+        return False
+    here, there = _host(page), _host(absolute(page, link))
     return here is not None and there is not None and here != there
 
 

@@ -7,7 +7,7 @@ across inline elements. The walk is a loop, not a recursion, however deep a page
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bs4 import Tag
@@ -15,7 +15,7 @@ from bs4.element import PageElement
 
 from archive.records import Block, Text
 from crawler.moderngov.bullets import MARKER, numeral, read_marker
-from crawler.moderngov.characters import is_furniture, is_furniture_link, one_line, without_unseen
+from crawler.moderngov.characters import is_furniture, is_furniture_link, without_unseen
 from crawler.moderngov.markup import attribute, classes, first_words, is_words
 from crawler.moderngov.tables import Tables
 
@@ -77,6 +77,13 @@ class _Line:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where an element ends."""
+
+    of: Tag
+
+
 @dataclass(slots=True)
 class _Reader:
     tables: Tables = field(default_factory=Tables)
@@ -86,22 +93,23 @@ class _Reader:
     symbols: int = 0
     cut: list[str] = field(default_factory=list)
 
-    def open(self, tag: Tag) -> None:
+    def open(self, tag: Tag) -> bool:
+        """An element begins; whether its end is to be told too."""
         if tag.name in _BLOCKS:
             self._open_block(tag)
-            return
-        if not tag.attrs:
-            return
+            return True
         style = attribute(tag, "style")
-        if _SYMBOL_FONT.search(style + attribute(tag, "face")):
-            self.symbols += 1
-        if _SPACER.search(style) and not first_words(tag, 20) and MARKER.fullmatch(self.line.words):
+        if style and _SPACER.search(style) and not first_words(tag, 20) and MARKER.fullmatch(self.line.words):
             self.line.words += "\xa0"  # the space behind a marker, though the vendor's cleaner emptied the span
+        is_symbol = _SYMBOL_FONT.search(style + attribute(tag, "face")) is not None
+        self.symbols += is_symbol
+        return is_symbol
 
     def close(self, tag: Tag) -> None:
+        """The end of an element whose end matters."""
         if tag.name in _BLOCKS:
             self._close_block(tag)
-        elif tag.attrs and _SYMBOL_FONT.search(attribute(tag, "style") + attribute(tag, "face")):
+        else:
             self.symbols -= 1
 
     def read(self, words: str) -> None:
@@ -114,11 +122,13 @@ class _Reader:
         self.line.cut = True
 
     def flush(self) -> None:
-        line, self.line = self.line, _Line(listed=self.line.listed)
+        line = self.line
         if not line.cut and (not line.words or line.words.isspace()):
+            line.words, line.symbol = "", False
             return  # as between most elements
+        self.line = _Line(listed=line.listed)
         kind, rest = read_marker(without_unseen(line.words), line.listed, line.symbol)
-        words = one_line(rest)
+        words = " ".join(rest.split())
         if line.cut:
             words = _DOTS.sub("", words) if words else self.tables.trim_last(_DOTS)
         if not words or is_furniture(words):
@@ -154,15 +164,15 @@ class _Reader:
 def read_wording(nodes: Iterable[PageElement]) -> Wording:
     """The text of neighbouring nodes, and which of its parts the council's page cut short."""
     reader = _Reader()
-    for node, is_end in _walk(nodes):
-        if not isinstance(node, Tag):
+    waiting: list[PageElement | _End] = list(reversed([*nodes]))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Tag):
+            waiting += _entered(node, reader)
+        elif isinstance(node, _End):
+            reader.close(node.of)
+        elif is_words(node):
             reader.read(str(node))
-        elif is_end:
-            reader.close(node)
-        elif full_text := _full_text(node):
-            reader.leave_out(full_text)
-        else:
-            reader.open(node)
     reader.flush()
     return Wording(tuple(reader.tables.blocks), tuple(reader.cut))
 
@@ -177,30 +187,26 @@ def read_line(nodes: Iterable[PageElement]) -> str:
     return " ".join(block.text for block in read_text(nodes))
 
 
-def _walk(nodes: Iterable[PageElement]) -> Iterator[tuple[PageElement, bool]]:
-    """Every word and every element that is read, at its start and (True) at its end."""
-    stack = [(node, False) for node in reversed(list(nodes))]
-    while stack:
-        node, is_end = stack.pop()
-        if is_end or is_words(node):
-            yield node, is_end
-        elif isinstance(node, Tag) and not _is_unread(node):
-            yield node, False
-            if _full_text(node) is None:
-                stack.append((node, True))
-                stack.extend((child, False) for child in reversed(node.contents))
+def _entered(tag: Tag, reader: _Reader) -> Sequence[PageElement | _End]:
+    """What of an element is to be read, the last first; it has been opened."""
+    if tag.name in _UNREAD or (tag.attrs and _is_hidden(tag)):
+        return ()
+    if tag.name == "a":
+        words = first_words(tag)
+        if is_furniture_link(words):
+            return ()
+        if full_text := _FULL_TEXT.fullmatch(words):
+            reader.leave_out(full_text)
+            return ()
+    if (tag.attrs or tag.name in _BLOCKS) and reader.open(tag):
+        return _End(tag), *tag.contents[::-1]
+    return tag.contents[::-1]
 
 
-def _is_unread(tag: Tag) -> bool:
-    if tag.name in _UNREAD:
+def _is_hidden(tag: Tag) -> bool:
+    if "hidden" in tag.attrs or not _UNREAD_CLASSES.isdisjoint(classes(tag)):
         return True
-    if tag.attrs and ("hidden" in tag.attrs or not _UNREAD_CLASSES.isdisjoint(classes(tag))):
-        return True
-    return bool(_HIDDEN.search(attribute(tag, "style"))) or (tag.name == "a" and is_furniture_link(first_words(tag)))
-
-
-def _full_text(tag: Tag) -> re.Match[str] | None:
-    return _FULL_TEXT.fullmatch(first_words(tag)) if tag.name == "a" else None
+    return "style" in tag.attrs and _HIDDEN.search(attribute(tag, "style")) is not None
 
 
 def _order(tag: Tag) -> str | None:
