@@ -97,7 +97,7 @@ def _nothing(searched: Searched, looked: str) -> str:
     """Nothing found and not looked at are never the same words."""
     if not searched.items:
         return (
-            "Not looked at: the archive holds no items in the boroughs, committees and dates chosen. "
+            "Not looked at: the archive holds no items that the chosen filters leave. "
             "'scrutiny status' tells what is held."
         )
     unread = f" Of {counted(searched.unread, 'document')} the title alone, for no text is held."

@@ -117,7 +117,7 @@ def test_a_refused_query_claims_nothing_about_what_there_is(look: Look) -> None:
     assert "at most 40 are allowed" in words(page.select_one(".notice"))
     assert words(page.select_one("#found")) == "Not searched"
     assert "Nothing found" not in words(page)
-    assert page.select(".read, .facet") == []
+    assert page.select(".read, details.facet, .facet .count") == []
 
 
 def test_a_page_that_is_not_there_says_where_the_items_end(look: Look) -> None:
