@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from archive.records import PLACES
 from index.entries import RowKind
-from index.facts import Codes, Column, Counts, Mask, SegmentFacts, joined
+from index.facts import Codes, Column, Counts, Mask, Numbers, SegmentFacts, joined
 from index.results import Searched
 from index.words import expanded
 
 N = TypeVar("N", bound=np.generic)
-Numbers = npt.NDArray[np.int32]
 
 NONE = -1
 
@@ -111,19 +110,19 @@ def join_segments(segments: Sequence[SegmentFacts], alive: Mask) -> Items:
     """One set of columns over all segments; `alive` says of each row whether it is still there."""
     ends = np.cumsum([len(part.kinds) for part in segments])
     facts = joined(segments, np.split(alive, ends[:-1]) if len(ends) else ())
+    owners = facts.owners
     is_document = facts.kinds == RowKind.DOCUMENT
-    documents = np.where(facts.kinds == RowKind.ITEM, NONE, np.cumsum(is_document) - 1)
-    owners = facts.owners.astype(np.int32)
+    documents = np.where(facts.kinds == RowKind.ITEM, np.int32(NONE), np.cumsum(is_document, dtype=np.int32) - 1)
     own = np.flatnonzero(_over_all(alive, facts.kinds == RowKind.ITEM, 0)).astype(np.int32)
     rows = Rows(
         items=_over_all(alive, owners, NONE),
-        documents=_over_all(alive, documents.astype(np.int32), NONE),
+        documents=_over_all(alive, documents, NONE),
         pages=_over_all(alive, facts.pages, 0),
         words=_over_all(alive, facts.words, 0),
         first=own - (np.bincount(owners, minlength=len(own)) - 1).astype(np.int32),
         own=own,
     )
-    return _items(facts, rows, facts.owners[is_document])
+    return _items(facts, rows, owners[is_document].astype(np.int64))
 
 
 def _over_all(alive: Mask, there: npt.NDArray[N], else_: int) -> npt.NDArray[N]:
@@ -152,7 +151,7 @@ def _items(facts: SegmentFacts, rows: Rows, holders: Codes) -> Items:
         topic_starts=np.searchsorted(facts.topic_items, np.arange(len(facts.ids) + 1)),
         documents=facts.documents,
         document_items=holders,
-        document_pages=_pages(facts, rows, len(holders)),
+        document_pages=_pages(facts, rows),
         rows=rows,
         with_text=np.ascontiguousarray(words.T > 0),
         newest=newest,
@@ -160,11 +159,12 @@ def _items(facts: SegmentFacts, rows: Rows, holders: Codes) -> Items:
     )
 
 
-def _pages(facts: SegmentFacts, rows: Rows, documents: int) -> Codes:
+def _pages(facts: SegmentFacts, rows: Rows) -> Codes:
     """A document is listed by several items with the same pages."""
-    listed = np.bincount(rows.documents[(rows.documents >= 0) & (rows.pages > 0)], minlength=documents)
+    begins = np.flatnonzero((rows.documents >= 0) & (rows.pages == 0))
     found = np.zeros(len(facts.documents.names), np.int64)
-    np.maximum.at(found, facts.documents.codes, listed)
+    if len(begins):
+        np.maximum.at(found, facts.documents.codes, np.add.reduceat(rows.pages > 0, begins, dtype=np.int64))
     return found
 
 
@@ -180,9 +180,20 @@ def _orders(facts: SegmentFacts) -> tuple[Codes, Codes]:
     names = facts.committees.names
     by_name = sorted(range(len(names)), key=lambda code: (not names[code], names[code]))
     committees = _ranks(np.array(by_name, np.int64))[facts.committees.codes]
-    ids = _ranks(np.array(sorted(range(len(facts.ids)), key=facts.ids.__getitem__), np.int64))
-    ties, unknown = (ids, facts.positions, committees), facts.days == 0
-    return _ranks(np.lexsort((*ties, -facts.days, unknown))), _ranks(np.lexsort((*ties, facts.days, unknown)))
+    ties, unknown = (facts.positions, committees), facts.days == 0
+    newest, oldest = ((*ties, -facts.days, unknown), (*ties, facts.days, unknown))
+    return _ranks(_ordered(newest, facts.ids)), _ranks(_ordered(oldest, facts.ids))
+
+
+def _ordered(keys: Sequence[npt.NDArray[Any]], ids: Sequence[str]) -> Codes:
+    """The order by these keys, the last of them first, and then by id: few are equal, so no other ids are compared."""
+    order = np.lexsort(keys)
+    same = np.logical_and.reduce([key[order][1:] == key[order][:-1] for key in keys])
+    begins = np.flatnonzero(np.diff(same.astype(np.int8), prepend=0, append=0) > 0)
+    ends = np.flatnonzero(np.diff(same.astype(np.int8), prepend=0, append=0) < 0) + 1
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        order[begin:end] = sorted(order[begin:end].tolist(), key=ids.__getitem__)
+    return order
 
 
 def _ranks(order: Codes) -> Codes:
@@ -192,6 +203,5 @@ def _ranks(order: Codes) -> Codes:
 
 
 def _words(own: Codes, rows: Rows) -> Codes:
-    there = rows.items >= 0
-    papers = np.bincount(rows.items[there], weights=rows.words[there], minlength=len(own)).astype(np.int64)
+    papers = np.add.reduceat(rows.words, rows.first, dtype=np.int64) if len(own) else np.empty(0, np.int64)
     return np.insert(own, PLACES.index("documents"), papers, axis=1)

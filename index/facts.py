@@ -17,7 +17,8 @@ from index.arrays import ArraysFile, ArraysWriter, narrowed, packed_texts, unpac
 from index.entries import ItemFacts, RowKind
 
 Codes = npt.NDArray[np.int64]
-Counts = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.uint32]  # at most: of a file, as narrow as they lie there
 Kinds = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 N = TypeVar("N", bound=np.generic)
@@ -41,10 +42,15 @@ class Column:
 
     @classmethod
     def joined(cls, parts: Sequence[Column]) -> Column:
-        """These columns one after the other, under one set of names."""
-        known: dict[str, int] = {}
-        codes = [np.array([known.setdefault(n, len(known)) for n in p.names], np.int64)[p.codes] for p in parts]
-        return cls(tuple(known), np.concatenate(codes) if codes else np.empty(0, np.int64))
+        """These columns one after the other, under one set of names: that of the first, and what others have more."""
+        if not parts:
+            return cls((), np.empty(0, np.int64))
+        first, *others = parts
+        known = (
+            dict(zip(first.names, range(len(first.names)), strict=True)) if others else dict.fromkeys(first.names, 0)
+        )
+        codes = [np.array([known.setdefault(n, len(known)) for n in p.names], np.int64)[p.codes] for p in others]
+        return cls(tuple(known), np.concatenate([first.codes, *codes]))
 
     def where(self, keep: Mask) -> Column:
         """The elements kept, and the names that any of them has."""
@@ -79,10 +85,10 @@ class SegmentFacts:
     topic_items: Codes  # the item of each
 
     @property
-    def owners(self) -> Codes:
+    def owners(self) -> Numbers:
         """The item of each row."""
         own = self.kinds == RowKind.ITEM
-        return np.asarray(np.cumsum(own) - own)
+        return np.asarray(np.cumsum(own, dtype=np.int32) - own)
 
 
 def gathered(
@@ -164,9 +170,9 @@ def read_facts(file: ArraysFile) -> SegmentFacts:
         return file.whole(name).astype(np.int64)
 
     return SegmentFacts(
-        kinds=file.whole("kinds").astype(np.uint8),
-        pages=file.whole("pages").astype(np.uint32),
-        words=file.whole("words").astype(np.uint32),
+        kinds=file.whole("kinds").astype(np.uint8, copy=False),
+        pages=file.whole("pages"),
+        words=file.whole("words"),
         own_words=codes("own_words").reshape(-1, len(OWN_PLACES)),
         documents=column("documents"),
         ids=unpacked_texts(file.whole("ids")),

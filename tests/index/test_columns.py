@@ -78,3 +78,10 @@ def test_no_segments_are_no_items() -> None:
 def test_items_without_a_committee_come_after_those_with_one() -> None:
     parts = (segment([ITEM], [], ["i1"], committee=""), segment([ITEM], [], ["i2"], committee="b-c1"))
     assert join_segments(parts, np.ones(2, np.bool_)).newest.tolist() == [1, 0]
+
+
+def test_items_that_are_equal_in_all_else_come_by_their_ids() -> None:
+    parts = (segment([ITEM], [], ["i3"]), segment([ITEM, ITEM], [], ["i2", "i9"]), segment([ITEM], [], ["i1"]))
+    items = join_segments(parts, np.ones(4, np.bool_))
+    assert [items.ids[item] for item in np.argsort(items.newest)] == ["i1", "i2", "i3", "i9"]
+    assert items.oldest.tolist() == items.newest.tolist()
