@@ -53,9 +53,9 @@ def postings(tmp_path_factory: pytest.TempPathFactory) -> Postings:
         path = tmp_path_factory.mktemp("segment") / "some.words"
         gathering = Gathering()
         for row in rows:
-            gathering.add("documents", row - rows.start, TEXTS[row])
+            gathering.add("documents", row - rows.start, " ".join(TEXTS[row]))
         with writing(path) as file:
-            for place in gathering.places():
+            for place in gathering.finished().places():
                 write_place(file, place)
         opened.append(SegmentWords(read_words(ArraysFile(path)), len(rows)))
     return Postings(opened)
