@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from archive.records import PLACES, Place
 from index.likeness import Alike, alike
 from index.tokens import stem
 from index.words import Extent, PlaceWords
+
+_ANY = sys.maxsize
 
 
 class Dictionaries:
@@ -29,14 +33,14 @@ class Dictionaries:
     def forms(self, word: str) -> tuple[str, ...]:
         """Every word with the same stem, in any place, the word itself always among them."""
         wanted = stem(word)
-        terms = (term.decode() for term in set(self._starting(shared_start(wanted))))
+        terms = (term.decode() for term in frozenset(chain.from_iterable(self._starting(shared_start(wanted)))))
         return tuple(sorted({word, *(term for term in terms if stem(term) == wanted)}))
 
     def starting(self, prefix: str, most: int) -> tuple[str, ...]:
         """The words that begin with this; the walk ends when there are more than `most`."""
         found: set[bytes] = set()
-        for term in self._starting(prefix):
-            found.add(term)
+        for some in self._starting(prefix, most + 1):
+            found.update(some)
             if len(found) > most:
                 break
         return tuple(sorted(term.decode() for term in found))
@@ -52,11 +56,14 @@ class Dictionaries:
                         known[term] = Alike(term, slips, often)
         return tuple(tuple(known.values()) for known in found)
 
-    def _starting(self, prefix: str) -> Iterator[bytes]:
+    def _starting(self, prefix: str, most: int = _ANY) -> Iterator[list[bytes]]:
+        """Those that begin with this, of each place of each segment; at most so many of each."""
         start = prefix.encode()
         for words in self._segments:
             for place in PLACES:
-                yield from words[place].dictionary.starting(start)
+                dictionary = words[place].dictionary
+                found = dictionary.starting(start)
+                yield dictionary.between(found.start, min(found.stop, found.start + most))
 
 
 def shared_start(stemmed: str) -> str:

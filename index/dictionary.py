@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from index.likeness import Packed
 
 STRETCH = 128  # words
 _END = b"\n"
+_AFTER_ANY = b"\xff"  # comes after every letter
 _APART = 64  # stretches
 
 
@@ -50,12 +50,9 @@ class Dictionary:
         stretch = max(bisect_right(self._firsts, term) - 1, 0)
         return stretch * STRETCH + bisect_left(self._stretch(stretch), term) if self._firsts else 0
 
-    def starting(self, prefix: bytes) -> Iterator[bytes]:
-        """The words that begin with this, ascending."""
-        for term in self.since(self.at_or_after(prefix)):
-            if not term.startswith(prefix):
-                return
-            yield term
+    def starting(self, prefix: bytes) -> range:
+        """The numbers of the words that begin with this."""
+        return range(self.at_or_after(prefix), self.at_or_after(prefix + _AFTER_ANY))
 
     def bounds(self) -> list[bytes]:
         """Words between which there are some thousands each; before all others, nothing."""
@@ -69,7 +66,9 @@ class Dictionary:
 
     def between(self, number: int, end: int) -> list[bytes]:
         """The words from one number to another."""
-        return list(islice(self.since(number), end - number))
+        first, last = number // STRETCH, -(-end // STRETCH)
+        skipped = first * STRETCH
+        return self._packed[self._begins[first] : self._begins[last]].split(_END)[number - skipped : end - skipped]
 
     def since(self, number: int) -> Iterator[bytes]:
         """All words from this number on, ascending."""

@@ -20,8 +20,6 @@ from index.dictionary import Dictionary, packed_terms
 
 Kind = np.dtype[Any]
 
-_AFTER_ANY = b"\xff"  # comes after every letter
-
 
 class Arrays(Protocol):
     """Where arrays are found by their names: a file, or memory."""
@@ -141,8 +139,8 @@ class PlaceWords:
 
     def starting(self, prefix: bytes) -> Extent | None:
         """Where the postings are of all words that begin with this, one after the other."""
-        start, stop = (self.dictionary.at_or_after(bound) for bound in (prefix, prefix + _AFTER_ANY))
-        return self.extent_between(start, stop) if start < stop else None
+        found = self.dictionary.starting(prefix)
+        return self.extent_between(found.start, found.stop) if found else None
 
     def rows(self, extent: Extent) -> Array:
         """The rows that hold the word."""
