@@ -7,13 +7,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from archive.page_texts import DocumentText, PageText, digest_of
 from archive.tables import captures, changes, pages, readings_of_files, records
 
 if TYPE_CHECKING:
     from archive.store import Archive  # which reads texts through this module
+
+# Asked for file after file by an indexer, so made once: making a question takes longer than SQLite's answer does.
+_NEWEST = (
+    select(readings_of_files)
+    .where(readings_of_files.c.sha256 == bindparam("file"))
+    .order_by(readings_of_files.c.reader.desc())
+    .limit(1)
+)
+_PAGES = (
+    select(pages.c.number, pages.c.text, pages.c.scanned)
+    .where(pages.c.sha256 == bindparam("file"), pages.c.reader == bindparam("by"))
+    .order_by(pages.c.number)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +74,11 @@ def save_text(archive: Archive, sha256: str, reader: int, text: DocumentText, *,
 
 def text_of_file(db: Connection, sha256: str) -> DocumentText | None:
     """What the newest reader that read this file made of it."""
-    mine = select(readings_of_files).where(readings_of_files.c.sha256 == sha256)
-    row = db.execute(mine.order_by(readings_of_files.c.reader.desc()).limit(1)).first()
+    row = db.execute(_NEWEST, {"file": sha256}).first()
     if row is None:
         return None
-    there = pages.c.sha256 == sha256, pages.c.reader == row.reader
     return DocumentText(
-        pages=tuple(
-            PageText(p.number, p.text, p.scanned)
-            for p in db.execute(select(pages).where(*there).order_by(pages.c.number))
-        ),
+        pages=tuple(PageText(*page) for page in db.execute(_PAGES, {"file": sha256, "by": row.reader})),
         outcome=row.outcome,
         reason=row.reason,
         note=row.note,
