@@ -17,14 +17,14 @@ from archive import Archive, Settings
 from index import generations, looking_over, tokens
 from index.arrays import ArraysDamagedError
 from index.batches import Batch, Looked
-from index.columns import HeldItem, Items
 from index.generations import Marker
+from index.held import HeldItem, held_ids, held_items
 from index.postings import IndexDamagedError
 from index.schema import SCHEMA_VERSION
 from index.segments import NewSegment
 from index.side_by_side import events_of
-from index.snapshot import Snapshot
-from index.storage import open_segments
+from index.snapshot import naming_damage
+from index.storage import OpenSegment, SegmentFiles, open_segments
 from index.tagging import load_tagging
 from index.writing import commit, make_empty, merge_segments
 
@@ -73,7 +73,7 @@ class _Update:
         self._archive, self._folder, self._processes, self._progress = archive, folder, processes, progress
         self._made_with = made_with(load_tagging().digest)
         self._sequence = archive.sequence()
-        self._opened: Snapshot | None = None
+        self._opened: Mapping[str, SegmentFiles] = {}
 
     def brought_up_to_date(self) -> IndexReport:
         """The generation that is read, brought up to date; or a new one where it cannot be."""
@@ -94,7 +94,7 @@ class _Update:
     def made_anew(self, note: str) -> IndexReport:
         """A new generation, made beside the one that is read, verified, and then read instead of it."""
         beside = self._begun()
-        ids = tuple({*self._archive.item_ids(), *self._items(beside).ids})
+        ids = tuple({*self._archive.item_ids(), *held_ids(self._segments(beside))})
         followed = self._follow(beside, tuple(sorted(ids)))
         marker = self._finish(beside)
         self._verify(beside, marker, followed.there)
@@ -112,7 +112,7 @@ class _Update:
         if damaged := looking_over.damaged_files(current, marker, looking_over.MOST_BYTES):
             return f"it was damaged ({', '.join(damaged)})"
         try:
-            self._items(current)
+            self._segments(current)
         except IndexDamagedError as error:
             return f"it could not be read ({error.what})"
         return ""
@@ -129,7 +129,7 @@ class _Update:
         return made
 
     def _follow(self, generation: Path, ids: tuple[str, ...]) -> _Followed:
-        held = {one.id: one for one in self._items(generation).held(frozenset(ids))}
+        held = {one.id: one for one in held_items(self._segments(generation), frozenset(ids))}
         batches = [_batch(ids[start : start + _BATCH_ITEMS], held) for start in range(0, len(ids), _BATCH_ITEMS)]
         opening, done = partial(Archive.open, self._archive.folder), _Followed(0, 0, frozenset())
         with generations.making_in(generation) as beside:
@@ -158,8 +158,7 @@ class _Update:
 
     def _finish(self, generation: Path) -> Marker:
         merge_segments(generation)
-        held = open_segments(generation, self._opened.files if self._opened else {})
-        items = sum(one.items for one in held)
+        items = sum(1 for _ in held_ids(self._segments(generation)))
         marker = replace(_marker(generation), sequence=self._sequence, items=items, complete=True)
         return self._mark(generation, marker)
 
@@ -170,17 +169,19 @@ class _Update:
         generations.write_marker(generation, marker)
         return marker
 
-    def _items(self, generation: Path) -> Items:
-        """Every item in the index now. What has been opened for that before is not read again."""
-        if self._opened is None or self._opened.marker != generations.read_marker(generation):
-            self._opened = Snapshot.open(generation, self._opened)
-        return self._opened.items
+    def _segments(self, generation: Path) -> tuple[OpenSegment, ...]:
+        """The segments of the index now. What has been opened of them before is not read again."""
+        with naming_damage(generation):
+            found = open_segments(generation, self._opened)
+        self._opened = {one.name: one.files for one in found}
+        return found
 
     def _verify(self, generation: Path, marker: Marker, expected: frozenset[str]) -> None:
         """Raises IndexDamagedError where a new generation is not what was to be made."""
         if damaged := generations.damaged_files(generation, marker):
             raise IndexDamagedError(f"the new {', '.join(damaged)}")
-        if frozenset(self._items(generation).ids) != expected:
+        held = list(held_ids(self._segments(generation)))
+        if len(held) != len(expected) or frozenset(held) != expected:
             raise IndexDamagedError("the new one does not hold the archive's items")
 
     def _report(self, generation: Path, marker: Marker, followed: _Followed) -> IndexReport:

@@ -6,7 +6,7 @@ the items that are there, in the order of their rows; `NONE` stands for no item,
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -37,15 +37,6 @@ class Rows:
     own: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class HeldItem:
-    """An item as the index holds it: what it says, in short, and which rows are its own."""
-
-    id: str
-    fingerprint: str
-    rows: range
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
     """Every item there is. Arrays are one element an item unless said otherwise."""
@@ -71,13 +62,6 @@ class Items:
 
     def __len__(self) -> int:
         return len(self.ids)
-
-    def held(self, wanted: Container[str]) -> Iterator[HeldItem]:
-        """Those of these items that there are, with their rows, which stand side by side."""
-        for number, id_ in enumerate(self.ids):
-            if id_ in wanted:
-                rows = range(int(self.rows.first[number]), int(self.rows.own[number]) + 1)
-                yield HeldItem(id_, self.fingerprints[number], rows)
 
     def rows_of(self, some: Codes) -> Codes:
         """The rows of these items (ascending), ascending."""

@@ -6,6 +6,8 @@ last state, or search, that reads them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -41,14 +43,8 @@ class Snapshot:
         marker = read_marker(generation)
         if marker is None:
             raise IndexDamagedError("its marker cannot be read")
-        try:
+        with naming_damage(generation):
             return cls(open_segments(generation, earlier.files if earlier else {}), marker, cache_bytes)
-        except FileNotFoundError as error:
-            raise IndexDamagedError(f"{Path(error.filename or generation).name} is missing") from error
-        except (OSError, MemoryError, IndexDamagedError):
-            raise
-        except Exception as error:  # Whoosh meets damage with errors of every kind
-            raise IndexDamagedError(repr(error)) from error
 
     @cached_property
     def searched(self) -> Searched:
@@ -59,3 +55,16 @@ class Snapshot:
     def weights(self) -> Weights:
         """What one occurrence counts for in the ranking."""
         return weights_of(self.items)
+
+
+@contextmanager
+def naming_damage(generation: Path) -> Iterator[None]:
+    """Raises IndexDamagedError for whatever is met when a generation is opened that is not as it was written."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise IndexDamagedError(f"{Path(error.filename or generation).name} is missing") from error
+    except (OSError, MemoryError, IndexDamagedError):
+        raise
+    except Exception as error:  # Whoosh meets damage with errors of every kind
+        raise IndexDamagedError(repr(error)) from error

@@ -23,7 +23,6 @@ from whoosh.index import TOC
 from archive.records import Place
 from index.arrays import ArraysFile
 from index.codec import FACTS_EXT, WORDS_EXT, path_of
-from index.entries import RowKind
 from index.facts import Mask, SegmentFacts, read_facts
 from index.schema import make_schema
 from index.words import PlaceWords, read_words
@@ -55,11 +54,6 @@ class OpenSegment:
         found = np.ones(self.rows, np.bool_)
         found[list(self.removed)] = False
         return found
-
-    @property
-    def items(self) -> int:
-        """How many items are still there."""
-        return int(np.count_nonzero(self.alive & (self.files.facts.kinds == RowKind.ITEM)))
 
 
 def open_segments(generation: Path, known: Mapping[str, SegmentFiles] = _NOTHING) -> tuple[OpenSegment, ...]:

@@ -8,6 +8,8 @@ from archive.records import PLACES
 from index.columns import join_segments
 from index.entries import ItemFacts, RowKind
 from index.facts import OWN_PLACES, SegmentFacts, gathered
+from index.held import held_ids, held_items
+from index.storage import OpenSegment, SegmentFiles
 
 ITEM, DOCUMENT, PAGE = RowKind.ITEM, RowKind.DOCUMENT, RowKind.PAGE
 
@@ -59,13 +61,17 @@ def test_an_item_s_rows_are_told_through_the_segments_without_those_removed() ->
         segment([DOCUMENT, PAGE, ITEM, ITEM], ["s1"], ["i1", "i2"]),
         segment([ITEM, DOCUMENT, ITEM], ["s2"], ["i3", "i4"]),
     )
-    items = join_segments(parts, np.array([True, True, True, False, True, True, True]))
-    assert [(one.id, one.fingerprint, one.rows) for one in items.held(("i1", "i2", "i3", "i4"))] == [
+    opened = [
+        OpenSegment("first", 4, (3,), SegmentFiles({}, parts[0])),
+        OpenSegment("second", 3, (), SegmentFiles({}, parts[1])),
+    ]
+    assert [(one.id, one.fingerprint, one.rows) for one in held_items(opened, ("i1", "i2", "i3", "i4"))] == [
         ("i1", "i1", range(3)),
         ("i3", "i3", range(4, 5)),
         ("i4", "i4", range(5, 7)),
     ]
-    assert [one.id for one in items.held(("i4",))] == ["i4"]
+    assert [one.id for one in held_items(opened, ("i4",))] == ["i4"]
+    assert list(held_ids(opened)) == ["i1", "i3", "i4"]
 
 
 def test_no_segments_are_no_items() -> None:
