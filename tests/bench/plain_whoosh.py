@@ -126,11 +126,18 @@ def _query(asked: Query, places: Iterable[Place]) -> SomeQuery:
         case "prefix":
             return anywhere(lambda place: query.Prefix(place, fold(asked.words[0])))
         case "near":
-            return anywhere(lambda place: _near(*(query.Term(place, fold(word)) for word in asked.words)))
+            return anywhere(lambda place: Near(*(query.Term(place, fold(word)) for word in asked.words)))
 
 
-def _near(left: SomeQuery, right: SomeQuery) -> SomeQuery:
-    return SpanNear(left, right, slop=WITHIN, ordered=False)
+class Near(SpanNear):
+    """Two words near each other; it also says how many it may find, which Whoosh asks wherever an index is large."""
+
+    def __init__(self, left: SomeQuery, right: SomeQuery) -> None:
+        super().__init__(left, right, slop=WITHIN, ordered=False)
+
+    def estimate_size(self, ixreader: Any) -> int:
+        """At most as many as hold both words."""
+        return int(self.q.estimate_size(ixreader))
 
 
 def _chosen(asked: Query) -> Mapping[FacetName, tuple[str, ...]]:
