@@ -101,7 +101,7 @@ def asked(site: PretendSite) -> Counter[str]:
 @pytest.mark.parametrize(
     ("slug", "service", "years", "many"),
     [
-        ("marlow-heath", "off", 2, 100),
+        pytest.param("marlow-heath", "off", 2, 100, marks=pytest.mark.slow),
         *(pytest.param(*quirk, 10, 200, marks=pytest.mark.slow) for quirk in QUIRKS),
     ],
 )

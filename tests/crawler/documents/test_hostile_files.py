@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,7 +52,6 @@ def is_consistent(document: DocumentText) -> bool:
     )
 
 
-QUICK_ONES = [hostile for hostile in HOSTILE if not hostile.is_slow]
 EACH = [
     pytest.param(hostile, id=hostile.name, marks=[pytest.mark.slow] if hostile.is_slow else []) for hostile in HOSTILE
 ]
@@ -66,9 +64,9 @@ def test_each_hostile_file_gets_its_reason(hostile: Hostile) -> None:
     assert is_consistent(document)
 
 
-@pytest.mark.parametrize("files", [QUICK_ONES, pytest.param(HOSTILE, marks=pytest.mark.slow)], ids=["quick", "all"])
-def test_the_parent_stays_small_whatever_the_files_hold(files: Sequence[Hostile], tmp_path: Path) -> None:
-    for number, hostile in enumerate(files):
+@pytest.mark.slow
+def test_the_parent_stays_small_whatever_the_files_hold(tmp_path: Path) -> None:
+    for number, hostile in enumerate(HOSTILE):
         (tmp_path / f"{number}").write_bytes(hostile.make())
     (tmp_path / "long").write_bytes(paged_docx(["Damp and mould " * 200] * 300))
     paths = [str(path) for path in sorted(tmp_path.iterdir())]
@@ -96,6 +94,7 @@ def test_a_child_that_only_waits_is_ended_by_the_clock(tmp_path: Path) -> None:
     assert (document.outcome, document.reason) == ("unread", "too-costly")
 
 
+@pytest.mark.slow
 def test_a_page_that_takes_too_much_memory_is_left_out_and_the_others_are_read() -> None:
     limits = replace(LIMITS, memory_bytes=160 * MEGABYTE)
     document = read_document(attrition(["Damp", HEAVY, "Mould"]), limits=limits, ocr=False)
@@ -170,7 +169,7 @@ def mutated(body: bytes, changes: list[tuple[int, int, int]]) -> bytes:
 
 
 CHANGES = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 2), st.integers(0, 255)), min_size=1, max_size=30)
-QUICK = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 THOROUGH = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 WHOLE_PDF, WHOLE_DOCX = pdf(["Damp and mould in council homes"] * 3), paged_docx(["Damp and mould"] * 3)
 
