@@ -11,9 +11,6 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
-from whoosh.fields import TEXT, Schema
-from whoosh.index import create_in
-from whoosh.query.terms import Term
 
 from archive import Archive
 from archive.file_texts import texts_of
@@ -28,7 +25,6 @@ from tests.bench.fts5 import Fts5
 from tests.bench.markdown import place, write
 from tests.bench.memory import watched
 from tests.bench.others import installed
-from tests.bench.plain_whoosh import Near
 from tests.bench.progress import Progress
 from tests.bench.queries import CLASSES, Manner, Query, QueryClass, query_classes
 from tests.bench.report import percentile
@@ -138,15 +134,6 @@ def test_engines_that_do_the_same_work_agree(bench: Bench) -> None:
 def test_what_is_timed_of_this_index_is_what_the_site_shows(bench: Bench) -> None:
     for query in bench.queries:
         assert bench.ours.search(query) == bench.ours.shown(query)
-
-
-def test_plain_whoosh_can_be_asked_for_words_near_each_other_in_a_large_index(tmp_path: Path) -> None:
-    index = create_in(str(tmp_path), Schema(title=TEXT))
-    with index.writer() as writer:
-        for _ in range(10):
-            writer.add_document(title="damp homes")
-    with index.reader() as reader:  # which asks every query how much it may find
-        assert Near(Term("title", "damp"), Term("title", "homes")).estimate_size(reader) == 10
 
 
 def across_two_pages(archive: Archive) -> Iterator[tuple[str, str]]:
