@@ -105,7 +105,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SCHEDULE_WINDOW_HOUR", 2, "hour", "the hour of the night, London's clock, at which that crawl begins"),
 )
 
-_BY_NAME = {setting.name: setting for setting in SETTINGS}
 _TRUE, _FALSE = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
@@ -186,8 +185,3 @@ def _printable(setting: Setting, text: str) -> str:
 
 def _wrong(setting: Setting, given: str, wanted: str) -> SettingsError:
     return SettingsError(f"SCRUTINY_{setting.name} is {given!r}, but must be {wanted} ({setting.unit}); {setting.help}")
-
-
-def setting_named(name: str) -> Setting:
-    """The row of the table under this name."""
-    return _BY_NAME[name]
