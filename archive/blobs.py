@@ -70,16 +70,13 @@ class Blobs:
         return bool(_NAME.fullmatch(name)) and self.path(name).is_file()
 
     def is_sound(self, sha256: str) -> bool:
-        """Whether the file under this name still holds what its name says."""
+        """Whether the file under this name still holds what its name says. Raises FileNotFoundError as `get` does."""
         with self.path(sha256).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
     def sweep(self) -> int:
         """Remove what crashed runs left half written, an hour old or more; how many files that were."""
-        old = [left for left in self._tmp.glob("*") if time.time() - left.stat().st_mtime > _LEFT_OVER_S]
-        for left in old:
-            left.unlink(missing_ok=True)
-        return len(old)
+        return sum(_swept(left) for left in self._tmp.glob("*"))
 
     def _put(self, place: Path, body: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -101,6 +98,17 @@ class Blobs:
             Path(name).unlink(missing_ok=True)
             raise
         return Path(name)
+
+
+def _swept(left: Path) -> bool:
+    try:
+        if time.time() - left.stat().st_mtime <= _LEFT_OVER_S:
+            return False
+        left.unlink()
+    except FileNotFoundError:
+        # Whoever wrote it has put it in its place meanwhile, or another sweep was faster.
+        return False
+    return True
 
 
 def _told(problem: OSError, folder: Path) -> Exception:

@@ -21,10 +21,10 @@ def sweep(archive: Archive) -> int:
     """Remove what stopped runs left; how many files that was. Safe beside imports, which may go on meanwhile."""
     swept = archive.blobs.sweep()
     with archive.reading() as db:
-        if not _left_over(archive.blobs, db):
+        if not _strays(archive.blobs, db):
             return swept
     with archive.writing() as db:
-        left = _left_over(archive.blobs, db)
+        left = left_over(archive.blobs, _strays(archive.blobs, db))
         for sha256 in left:
             archive.blobs.remove(sha256)
     return swept + len(left)
@@ -39,8 +39,16 @@ def left_over(blobs: Blobs, strays: Set[str]) -> set[str]:
     """
     if len(strays) > _MOST:
         return set()
-    return {name for name in strays if blobs.holds(name) and blobs.is_sound(name)}
+    return {name for name in strays if blobs.holds(name) and _is_whole(blobs, name)}
 
 
-def _left_over(blobs: Blobs, db: Connection) -> set[str]:
-    return left_over(blobs, set(blobs.names()) - set(db.scalars(select(captures.c.sha256))))
+def _is_whole(blobs: Blobs, name: str) -> bool:
+    try:
+        return blobs.is_sound(name)
+    except FileNotFoundError:
+        # Another sweep has taken it since it was listed.
+        return False
+
+
+def _strays(blobs: Blobs, db: Connection) -> set[str]:
+    return set(blobs.names()) - set(db.scalars(select(captures.c.sha256)))

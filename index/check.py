@@ -22,12 +22,12 @@ _AT_ONCE = 500
 
 def check_index(archive: Archive, folder: Path) -> tuple[str, ...]:
     """The faults of the index of this data folder, one line each; none where it is whole and up to date."""
-    while True:
-        state = generations.state_of(generations.index_folder(folder))
-        faults = _faults(archive, folder)
-        # What a commit or a switch changed under our eyes is no fault: look again.
-        if not faults or state == generations.state_of(generations.index_folder(folder)):
-            return faults
+    faults = _faults(archive, folder)
+    if not faults:
+        return ()
+    # What a commit or a switch changed under our eyes is no fault, and is not seen at a second look.
+    again = frozenset(_faults(archive, folder))
+    return tuple(fault for fault in faults if fault in again)
 
 
 def _faults(archive: Archive, folder: Path) -> tuple[str, ...]:

@@ -58,12 +58,22 @@ def write_marker(generation: Path, marker: Marker) -> None:
 
 def current_generation(folder: Path) -> Path | None:
     """The generation that is read; None where there is none yet."""
+    pointed, seen = _pointed_to(folder), None
+    # Where it is gone, a switch came between the reading of the pointer and the look: the pointer says another by now.
+    while pointed is not None and pointed != seen:
+        if pointed.is_dir():
+            return pointed
+        pointed, seen = _pointed_to(folder), pointed
+    return None
+
+
+def _pointed_to(folder: Path) -> Path | None:
     try:
         name = (folder / _POINTER).read_text("ascii").strip()
     except (FileNotFoundError, UnicodeDecodeError):
         return None
     found = folder / name
-    return found if name.startswith("gen-") and found.parent == folder and found.is_dir() else None
+    return found if name.startswith("gen-") and found.parent == folder else None
 
 
 def point_to(folder: Path, generation: Path) -> None:
@@ -114,15 +124,17 @@ def digests(generation: Path, known: tuple[tuple[str, int, int], ...] = ()) -> t
 
 
 def damaged_files(generation: Path, marker: Marker) -> tuple[str, ...]:
-    """The files that are no longer what the marker says they were."""
-    resized = resized_files(generation, marker)
-    return tuple(one[0] for one in marker.files if one[0] in resized or _digest(generation / one[0]) != one)
+    """The files that are no longer what the marker says they were.
+
+    One that is missing is not among them: the commit after the marker's may have taken it away, and whether the index
+    still needs it shows in the opening of its segments.
+    """
+    return tuple(one[0] for one in marker.files if not _is_as_marked(generation, one))
 
 
 def resized_files(generation: Path, marker: Marker) -> tuple[str, ...]:
-    """The files that are missing, or longer or shorter than the marker says; none is read for that."""
-    sizes = {path.name: path.stat().st_size for path in _files(generation)}
-    return tuple(name for name, size, _ in marker.files if sizes.get(name) != size)
+    """The files that are longer or shorter than the marker says; none is read for that."""
+    return tuple(name for name, size, _ in marker.files if _size(generation / name) not in (size, None))
 
 
 def force_to_disk(generation: Path) -> None:
@@ -173,6 +185,21 @@ def _generations(folder: Path) -> list[Path]:
 
 def _files(generation: Path) -> list[Path]:
     return sorted(path for path in generation.iterdir() if path.is_file() and path.suffix in _FILES)
+
+
+def _is_as_marked(generation: Path, marked: tuple[str, int, int]) -> bool:
+    path = generation / marked[0]
+    try:
+        return _size(path) in (marked[1], None) and _digest(path) == marked
+    except FileNotFoundError:
+        return True
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
 
 
 def _digest(path: Path) -> tuple[str, int, int]:

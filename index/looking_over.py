@@ -20,7 +20,7 @@ MOST_BYTES = 1 << 27
 
 
 def damaged_files(generation: Path, marker: Marker, most: int) -> tuple[str, ...]:
-    """The files that are missing, of another length, or, as far as about so many bytes tell, altered."""
+    """The files that are of another length or, as far as about so many bytes tell, altered."""
     size = sum(size for _, size, _ in marker.files)
     if size <= most:
         return generations.damaged_files(generation, marker)
@@ -38,6 +38,8 @@ def _is_sound(path: Path, share: float) -> bool:
         last = first + ceil(file.pages * share)
         file.check_pages(first, min(last, file.pages))
         file.check_pages(0, max(last - file.pages, 0))
+    except FileNotFoundError:
+        return True  # taken away by a commit (`generations.damaged_files`)
     except (ArraysDamagedError, ValueError):
         return False
     return True

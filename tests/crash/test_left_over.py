@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +58,24 @@ def test_the_bytes_of_a_database_that_was_lost_are_not_swept(archive: Archive) -
         shutil.copytree(archive.blobs.folder, new.blobs.folder)
         assert sweep(new) == 0
         assert len(list(check_archive(new))) == len(list(new.blobs.names())) == MANY
+
+
+def test_many_sweeps_at_once_take_each_file_once(archive: Archive) -> None:
+    """Files are put in their place, or swept by another, between the listing and the look at each of them."""
+    half_written = archive.blobs.folder / "tmp"
+    half_written.mkdir(parents=True)
+    for _ in range(20):
+        for number in range(30):
+            left = half_written / f"left-{number}"
+            left.write_bytes(b"half")
+            os.utime(left, (0, 0))
+            archive.blobs.put(b"left %d" % number)
+        with ThreadPoolExecutor(4) as pool:
+            swept = [future.result() for future in [pool.submit(archive.blobs.sweep) for _ in range(4)]]
+            named = pool.submit(lambda: list(check_archive(archive)))
+            list(pool.map(lambda _: sweep(archive), range(4)))
+        assert (sum(swept), list(half_written.iterdir()), list(archive.blobs.names())) == (30, [], [])
+        assert named.result() == []
 
 
 def test_a_sweep_beside_imports_takes_nothing_of_theirs(archive: Archive) -> None:

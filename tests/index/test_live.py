@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from archive import Archive, Settings
 from index import Index, SearchRequest, update_index
+from index.generations import current_generation, new_generation, point_to, remove_others
 from tests.index.corpus import fill, item_of, save_meeting
 
 READERS, BATCHES, BATCH = 4, 10, 6
@@ -77,3 +79,24 @@ def test_rebuilding_disturbs_no_reader(archive: Archive, settings: Settings) -> 
         for _ in range(4):
             update_index(archive, archive.folder, settings, rebuild=True)
     assert min(counts) > 0
+
+
+def test_through_every_switch_there_is_a_generation_that_is_read(tmp_path: Path) -> None:
+    point_to(tmp_path, new_generation(tmp_path))
+
+    def read() -> None:
+        assert current_generation(tmp_path) is not None
+
+    with readers(read) as counts:
+        for _ in range(300):
+            newer = new_generation(tmp_path)
+            point_to(tmp_path, newer)
+            remove_others(tmp_path, newer)
+    assert min(counts) > 0
+
+
+def test_a_pointer_to_a_generation_that_is_gone_points_to_none(tmp_path: Path) -> None:
+    made = new_generation(tmp_path)
+    point_to(tmp_path, made)
+    made.rmdir()
+    assert current_generation(tmp_path) is None

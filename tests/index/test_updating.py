@@ -146,6 +146,23 @@ def test_an_unfinished_generation_is_gone_on_with(archive: Archive, settings: Se
     assert check_index(archive, archive.folder) == ()
 
 
+def test_after_a_stop_between_a_commit_and_its_marker_the_index_is_gone_on_with(
+    archive: Archive, settings: Settings
+) -> None:
+    one_item(archive, "The lamp was mended.")
+    update_index(archive, archive.folder, settings)
+    marker = generation(archive) / "marker.json"
+    for number in range(2, 40):  # so many commits that segments are merged
+        earlier = marker.read_bytes()
+        one_item(archive, "The lamp was mended.", number, meeting=number)
+        update_index(archive, archive.folder, settings)
+        marker.write_bytes(earlier)
+        assert check_index(archive, archive.folder) == ()
+        report = update_index(archive, archive.folder, settings)
+        assert (report.rebuilt, report.items) == (False, number)
+    assert total(Index(archive.folder, archive, settings), "lamp") == number
+
+
 def test_an_empty_folder_of_a_stopped_run_is_passed_over(archive: Archive, settings: Settings) -> None:
     fill(archive, meetings=2)
     left = index_folder(archive.folder) / "gen-0007"
