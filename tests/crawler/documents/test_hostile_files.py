@@ -17,6 +17,7 @@ from crawler.documents import LIMITS, ReadingStoppedError, read_document
 from tests.crawler.documents.children import children
 from tests.crawler.documents.hostile import ATTRITION, HEAVY, HOSTILE, MEGABYTE, Hostile, attrition
 from tests.crawler.documents.papers import paged_docx
+from tests.left_open import left_open
 from tests.site.pdf import pdf
 
 ROOT = Path(__file__).parents[3]
@@ -126,17 +127,14 @@ def test_a_reading_can_be_stopped() -> None:
 
 
 def test_nothing_is_left_behind(tmp_path: Path) -> None:
-    def open_files() -> int:
-        return len(list(Path("/proc/self/fd").iterdir()))
-
     read_document(pdf(["Damp"]))
-    before, kept = open_files(), children()
+    before, kept = left_open(), children()
     for hostile in HOSTILE[:4]:
         read_document(hostile.make())
     with pytest.raises(FileNotFoundError):
         read_document(tmp_path / "none.pdf")
     read_document(pdf(["Damp"]), limits=replace(LIMITS, wall_s=0.05))
-    assert open_files() == before
+    assert left_open() - before == frozenset()
     assert children() <= kept
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from crawler.documents import LIMITS, Nursery, read_document
 from tests.crawler.documents.hostile import HOSTILE, Hostile
+from tests.left_open import left_open
 from tests.site import pdf
 
-OPEN = Path("/proc/self/fd")
 SMALL = replace(LIMITS, cpu_s=2, wall_s=3.0)
 PAPER = pdf(("Damp and mould", "in council homes"))
 
@@ -40,10 +39,10 @@ def test_a_hostile_file_costs_its_limits_and_the_next_document_is_read(nursery: 
 
 
 def test_a_nursery_leaves_no_descriptor_and_no_process_behind() -> None:
-    before = sorted(path.name for path in OPEN.iterdir())
+    before = left_open()
     lent = Nursery()
     for _ in range(3):
         read_document(PAPER, nursery=lent)
     lent.close()
-    assert sorted(path.name for path in OPEN.iterdir()) == before
+    assert left_open() - before == frozenset()
     lent.close()

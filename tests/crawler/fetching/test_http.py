@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import threading
 import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +16,7 @@ from crawler.fetching.http import Fetcher
 from tests.crawler.fetching.conftest import CONTACT
 from tests.crawler.fetching.faults import CAP, FAULTS, PAGE, bomb, packed
 from tests.crawler.fetching.server import PATIENCE_S, Asked, FaultServer, Handler, Wire, answer, head, raw, redirect
+from tests.left_open import HANDLES, left_open
 
 DEADLINE_S = 1.0
 
@@ -261,17 +260,12 @@ def test_the_beginning_of_a_bomb_is_refused_for_a_missing_page_too(fetcher: Fetc
     assert len(fetched.body) <= CAP
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open descriptors in /proc")
+@pytest.mark.skipif(not HANDLES.exists(), reason="reads open descriptors in /proc")
 def test_no_socket_and_no_thread_is_left_behind() -> None:
     paths = ("/cut-gzip", "/endless-body", "/drip-headers", "/reset", "/garbage-status", "/loop", "/404")
-    before = open_descriptors(), threading.active_count()
+    before = left_open()
     handlers = {path: FAULTS[path].handler for path in paths}
     with FaultServer(handlers) as server, Fetcher(contact=CONTACT, allow_loopback=True) as fetcher:
         for path in paths:
             ask(fetcher, server, path, deadline_s=DEADLINE_S)
-    assert (open_descriptors(), threading.active_count()) == before
-
-
-def open_descriptors() -> int:
-    """How many files and sockets this process has open."""
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+    assert left_open() - before == frozenset()
