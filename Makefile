@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-CHECKED := archive crawler index webui tests scrutiny.py asking.py house.py telling.py
+CHECKED := archive crawler index webui tests scrutiny.py crawling.py asking.py house.py telling.py
 
 .PHONY: test test-slow bench bench-large demo install check format clean
 .DEFAULT_GOAL := test

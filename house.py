@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import click
 
 import index
 from archive import SETTINGS, Archive, Settings, data_folder, read_settings
-from crawler.reading_files import read_waiting
+from archive.database import ArchiveMissingError
+from archive.records import Borough
 from telling import advance, bar
 
 
@@ -24,13 +24,6 @@ class House:
         """The archive in the data folder."""
         return Archive.open(self.folder, write=write)
 
-    def read_documents(self, archive: Archive, stop: threading.Event | None = None) -> None:
-        """Read the text of the documents that are kept and not read yet, with a progress bar, and say what was done."""
-        with bar("Reading documents", "documents") as progress:
-            report = read_waiting(archive, stop or threading.Event(), advance(progress))
-        if report.line:
-            click.echo(report.line, err=True)
-
     def index_up_to_date(self, archive: Archive, *, rebuild: bool = False) -> None:
         """Make the index follow the archive, with a progress bar, and say what was done."""
         with bar("Indexing", "items") as progress:
@@ -39,10 +32,13 @@ class House:
             )
         click.echo(report.line, err=True)
 
-    def after_crawl(self, archive: Archive, stop: threading.Event) -> None:
-        """What follows a scheduled crawl: its documents read, and the index brought up to date."""
-        self.read_documents(archive, stop)
-        self.index_up_to_date(archive)
+    def boroughs(self) -> tuple[Borough, ...]:
+        """The boroughs that the archive holds, if there is one."""
+        try:
+            with self.archive() as archive:
+                return archive.boroughs()
+        except ArchiveMissingError:
+            return ()
 
     def index(self, archive: Archive) -> index.Index:
         """The index of this archive."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from types import FrameType
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 import click
 from tqdm import tqdm
@@ -19,7 +22,25 @@ T = TypeVar("T")
 
 
 class CommandLine(click.Group):
-    """A group of commands with every error told as one line on standard error, and its exit code."""
+    """A group of commands with every error told as one line on standard error, and its exit code.
+
+    `elsewhere` are commands whose module is imported only where one of them is asked for (or told of by --help).
+    """
+
+    def __init__(self, *args: Any, elsewhere: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._elsewhere = elsewhere
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in order."""
+        return sorted((*super().list_commands(ctx), *self._elsewhere))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in self._elsewhere:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(self._elsewhere[cmd_name]), f"{cmd_name}_command")
+        return command
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command and exit with its code."""
@@ -122,6 +143,16 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
             raise UsageError(f"{path} cannot be written: {problem.strerror}. Choose another with --output.") from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def as_json(rows: Iterable[Any]) -> str:
+    """Rows as JSON that a person can read."""
+    return json.dumps(list(rows), ensure_ascii=False, indent=2, default=str)
+
+
+def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """What a signal to stop does: the same as Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 def _leave(code: int, line: str) -> None:
