@@ -16,7 +16,7 @@ from index.arrays import ArraysDamagedError, ArraysFile
 from index.codec import FACTS_EXT, WORDS_EXT
 from index.generations import Marker
 
-MOST_BYTES = 1 << 27
+MOST_BYTES = 1 << 26
 
 
 def damaged_files(generation: Path, marker: Marker, most: int) -> tuple[str, ...]:

@@ -74,7 +74,9 @@ class Lookup:
         """The rows that hold a leaf in one place, segment by segment, one word after the other."""
         for segment in self._segments():
             if isinstance(leaf, Phrase):
-                yield self._holding_phrase(leaf, place, segment)
+                # Most phrases that stand for a topic are nowhere in a new segment: that shows in its dictionary.
+                if self._postings.holds(segment, place, leaf.words):
+                    yield self._holding_phrase(leaf, place, segment)
             else:
                 yield from (self._holding(term, segment) for term in self._terms(leaf, place, segment))
 
@@ -104,10 +106,9 @@ class Lookup:
         return self._postings.read(segment, place, terms_of(leaf, self._postings, self._most_terms))
 
     def _phrase(self, phrase: Phrase, place: Place, segment: Segment) -> Numbers:
-        words = self._postings.read(segment, place, phrase.words)
-        if len(words) < len(phrase.words):
+        if not self._postings.holds(segment, place, phrase.words):
             return np.empty(0, np.int64)
-        return phrase_spots(words, self._rows(segment))
+        return phrase_spots(self._postings.read(segment, place, phrase.words), self._rows(segment))
 
     def _holding(self, term: TermPostings, segment: Segment) -> Holders:
         rows = self._rows(segment)

@@ -164,6 +164,11 @@ class Postings:
         read = (self._read(segment, place, term) for term in terms)
         return [found for found in read if found is not None]
 
+    def holds(self, segment: Segment, place: Place, terms: Iterable[str]) -> bool:
+        """Whether the segment has all of these terms in this place. Raises IndexDamagedError."""
+        with damage("the dictionary"):
+            return all(self._extents(place, term)[segment.number] is not None for term in terms)
+
     def read_starting(self, segment: Segment, place: Place, prefix: str) -> list[TermPostings]:
         """The postings of all terms with this beginning, as one, where there are any. Raises IndexDamagedError."""
         with damage("the dictionary"):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +26,25 @@ from index.arrays import ArraysFile
 from index.codec import FACTS_EXT, WORDS_EXT, path_of
 from index.facts import Mask, SegmentFacts, read_facts
 from index.schema import make_schema
-from index.words import PlaceWords, read_words
+from index.words import Arrays, PlaceWords, read_words
 
 NAME = "MAIN"
 _NOTHING: Mapping[str, SegmentFiles] = {}
 
 
-@dataclass(frozen=True, slots=True)
 class SegmentFiles:
     """What the files of a segment hold."""
 
-    words: Mapping[Place, PlaceWords]
-    facts: SegmentFacts
+    def __init__(self, words: Arrays, facts: SegmentFacts) -> None:
+        self._words, self.facts = words, facts
+
+    @cached_property
+    def words(self) -> Mapping[Place, PlaceWords]:
+        """The words of each place. Raises ArraysDamagedError.
+
+        Their dictionaries are read only now, for an indexer needs them for a merge alone.
+        """
+        return read_words(self._words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def open_segments(generation: Path, known: Mapping[str, SegmentFiles] = _NOTHING
     for segment in storage.segments():
         name = segment.segment_id()
         files = known.get(name) or SegmentFiles(
-            read_words(ArraysFile(path_of(storage, segment, WORDS_EXT))),
+            ArraysFile(path_of(storage, segment, WORDS_EXT)),
             read_facts(ArraysFile(path_of(storage, segment, FACTS_EXT))),
         )
         opened.append(OpenSegment(name, segment.doc_count_all(), tuple(segment.deleted_docs()), files))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from archive.records import PLACES
+from index.arrays import ArraysFile, writing
 from index.columns import join_segments
 from index.entries import ItemFacts, RowKind
 from index.facts import OWN_PLACES, SegmentFacts, gathered
@@ -56,14 +59,17 @@ def test_removed_items_leave_no_trace() -> None:
     assert items.words.tolist() == [[1, 1, 1, 1, 2]]
 
 
-def test_an_item_s_rows_are_told_through_the_segments_without_those_removed() -> None:
+def test_an_item_s_rows_are_told_through_the_segments_without_those_removed(tmp_path: Path) -> None:
     parts = (
         segment([DOCUMENT, PAGE, ITEM, ITEM], ["s1"], ["i1", "i2"]),
         segment([ITEM, DOCUMENT, ITEM], ["s2"], ["i3", "i4"]),
     )
+    with writing(tmp_path / "words"):
+        pass
+    words = ArraysFile(tmp_path / "words")
     opened = [
-        OpenSegment("first", 4, (3,), SegmentFiles({}, parts[0])),
-        OpenSegment("second", 3, (), SegmentFiles({}, parts[1])),
+        OpenSegment("first", 4, (3,), SegmentFiles(words, parts[0])),
+        OpenSegment("second", 3, (), SegmentFiles(words, parts[1])),
     ]
     assert [(one.id, one.fingerprint, one.rows) for one in held_items(opened, ("i1", "i2", "i3", "i4"))] == [
         ("i1", "i1", range(3)),
