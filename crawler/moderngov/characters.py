@@ -15,6 +15,7 @@ _DAMAGE = re.compile(r"Â([\xa0-\xbf])|â€([\x80-\u2122])")
 _LOST_SPACE = re.compile(r"(?<![^\W\d_])Â(?=\s|$)|(?<=[a-z.,;:)])Â(?=\s|$)")
 _FURNITURE = re.compile(
     r"share this item|back to top|top of page|view directions|(?:pdf|word|excel|document) icon|skip to main content"
+    r"|print (?:this )?page|printer[- ]friendly(?: version| page)?"
     r"|view (?:the )?(?:background|decisions?|recorded votes?|reasons?\b.{0,80}|declarations?(?: of interests?)?)"
     r" (?:to|for) (?:this item|item\b.{0,16})\.?"
     r"|view (?:the )?reasons?\b.{0,160}\brestricted\b.{0,40}"
@@ -29,7 +30,8 @@ _AFTER_TITLE = re.compile(
 )
 _SIZED = re.compile(
     r"[\s,(\[]*(?:(?:pdf|word|excel|document|file) icon\s*)?[(\[]?\s*"
-    r"\b(?P<kind>pdf|docx?|dotx?|docm|xlsx?|xlsm|pptx?|rtf|html?|txt|csv|zip|odt|jpe?g|png|tiff?)[,\s]+"
+    r"\b(?P<kind>pdf|docx?|dotx?|docm|xlsx?|xlsm|pptx?|rtf|html?|txt|csv|zip|odt|jpe?g|png|tiff?"
+    r"|word|excel|powerpoint)[,\s(]+"
     r"(?P<size>\d[\d.,]*\s*(?:[kmg]b?|bytes?))[)\]]?\s*$",
     re.IGNORECASE,
 )

@@ -27,8 +27,8 @@ from crawler.moderngov.readings import ItemPageReading, ItemReading, PageDocumen
 
 _HEADING = re.compile(r"agenda item:?", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|!--)", re.IGNORECASE)
-_SIZE_ALONE = re.compile(r"\(?(?:pdf icon\s*)?(?:pdf|docx?|xlsx?|pptx?)[,\s]+\d[\d.,]*\s*[kmg]?b\)?", re.IGNORECASE)
 _LONE_MARKER = re.compile(r"[•·▪◦●○■§\uf020-\uf0ff]|[ov–-]")
+_EXEMPT = re.compile(r"restricted enclosure(?: \d{1,3})?", re.IGNORECASE)
 _LINES_BEFORE = 200
 
 
@@ -41,7 +41,13 @@ class _Copied:
     documents: list[PageDocument] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     marked: bool = False
-    ended: bool = False
+    foot: list[str] = field(default_factory=list)
+
+    def begin(self, label: Label) -> None:
+        """A label is met: what seemed the foot of the page stands amid the item, and is text of its own."""
+        self.texts["agenda"].extend(_block(line) for line in self.foot)
+        self.foot.clear()
+        self.label, self.marked = label, False
 
     def take(self, line: str) -> None:
         if self.label == "documents":
@@ -51,16 +57,29 @@ class _Copied:
 
     def _take_document(self, line: str) -> None:
         block = _block(line)
-        is_size = _SIZE_ALONE.fullmatch(block.text) and self.documents
-        printed, kind, size = split_size(f"{self.documents.pop().title} {block.text}" if is_size else block.text)
+        printed, kind, size = split_size(block.text)
         title, number = split_item(printed)
-        marked = bool(size or number or block.kind == "bullet")
+        if not title or is_furniture_link(title):
+            return
+        if size or number:
+            self._go_on()
+        # An exempt document has no size; what is printed after its title ("View reasons …") marks it too.
+        marked = title != block.text or block.kind == "bullet" or _EXEMPT.fullmatch(title) is not None
         # Below documents that are marked as such, a line that is not begins the foot of a page copied whole.
-        self.ended = self.ended or (self.marked and not marked and bool(title))
-        if not title or self.ended or is_furniture_link(title):
+        if self.foot or (self.marked and not marked):
+            self.foot.append(line)
             return
         self.marked = self.marked or marked
         self.numbers.extend([number] if number else [])
+        self._list(title, kind, size)
+
+    def _go_on(self) -> None:
+        """A document with its size or number is met: what seemed the foot of the page are documents too."""
+        for line in self.foot:
+            self._list(_block(line).text)
+        self.foot.clear()
+
+    def _list(self, title: str, kind: str = "", size: str = "") -> None:
         self.documents.append(
             PageDocument(key=None, title=title, url="", media_type=MEDIA_TYPES.get(kind, ""), size=size)
         )
@@ -88,7 +107,7 @@ def read_copied_item(data: bytes) -> ItemPageReading:
     for line in lines if untitled else lines[1:]:
         label = _label(line, lines)
         if label:
-            copied.label = label
+            copied.begin(label)
         else:
             copied.take(line)
     own = PageDocument(key=None, title=title, url="", media_type=MEDIA_TYPES.get(kind, ""), size=size)
@@ -117,8 +136,9 @@ def _body(data: bytes) -> tuple[str, ...]:
     starts = _headings(lines[:_LINES_BEFORE])
     if not starts or _MARKUP.match(text) or "\x00" in text:
         raise PageError("not-moderngov", 'the text is not the copy of an item\'s page: no line reads "Agenda item"')
-    kept = [line for line in lines[starts[-1] + 1 :] if one_line(line) and not is_furniture(one_line(line))]
-    return tuple(_joined_markers(kept))
+    filled = [line for line in lines[starts[-1] + 1 :] if one_line(line)]
+    kept = [line for line in _joined_markers(filled) if not is_furniture(_block(line).text)]
+    return tuple(_joined_sizes(kept))
 
 
 def _headings(lines: Sequence[str]) -> list[int]:
@@ -136,6 +156,18 @@ def _joined_markers(lines: Sequence[str]) -> Iterator[str]:
             continue
         yield marker + line.strip() if marker else line
         marker = ""
+
+
+def _joined_sizes(lines: Sequence[str]) -> list[str]:
+    """Some browsers copy a document's title and its size ("PDF 22 KB") as two lines."""
+    joined: list[str] = []
+    for line in lines:
+        title, _, size = split_size(one_line(line))
+        if size and not title and joined and plain_label_of(one_line(joined[-1])) is None:
+            joined[-1] += f" {line.strip()}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _block(line: str) -> Block:

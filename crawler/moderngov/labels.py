@@ -20,7 +20,10 @@ _LABELS: tuple[tuple[Label, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_PLAIN: dict[str, Label] = {"minutes:": "minutes", "decision:": "decision", "decisions:": "decision"}
+_PLAIN: tuple[tuple[Label, re.Pattern[str]], ...] = (
+    ("minutes", re.compile(r"(?:draft |confirmed |approved )?minutes(?: \(draft\))?:")),
+    ("decision", re.compile(r"(?:draft )?decision(?:s|\(s\))?:")),
+)
 _PLAIN_DOCUMENTS = re.compile(r"(?:additional|supporting) documents?:?", re.IGNORECASE)
 
 
@@ -33,4 +36,6 @@ def label_of(line: str) -> Label | None:
 def plain_label_of(line: str) -> Label | None:
     """What a whole line without that class stands over: it needs the colon, as "Minutes" may be a title."""
     words = re.sub(r"\s+:", ":", line.strip().lower())
-    return "documents" if _PLAIN_DOCUMENTS.fullmatch(words) else _PLAIN.get(words)
+    if _PLAIN_DOCUMENTS.fullmatch(words):
+        return "documents"
+    return next((label for label, pattern in _PLAIN if pattern.fullmatch(words)), None)
