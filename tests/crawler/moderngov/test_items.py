@@ -184,6 +184,13 @@ UNNAMED = """<a href="documents/s1/x.pdf" title="Link to document 'Named here' p
         ('<a href="https://video.example.org/watch">Film</a>', (None, "Film", "", "")),
         ("Appendix B - exempt", (None, "Appendix B - exempt", "", "")),
         (RESTRICTED, (None, "Appendix B", "", "")),
+        (f"{RESTRICTED} (8/2)", (None, "Appendix B", "", "")),
+        ("Minutes of the working group (8/2)", (None, "Minutes of the working group (8/2)", "", "")),
+        (
+            '<a href="documents/s1/Plan.docx">Plan <span class=mgFileSize>Word 1 MB</span></a>',
+            ("s1", "Plan", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "1 MB"),
+        ),
+        ('<a href="documents/s1">Plan Word 1 MB</a>', ("s1", "Plan", "application/msword", "1 MB")),
         (UNNAMED, ("s1", "Named here", "application/pdf", "")),
     ],
 )
