@@ -14,7 +14,7 @@ _TABLE = _UNSEEN | _WINDOWS
 _DAMAGE = re.compile(r"Â([\xa0-\xbf])|â€([\x80-\u2122])")
 _LOST_SPACE = re.compile(r"(?<![^\W\d_])Â(?=\s|$)|(?<=[a-z.,;:)])Â(?=\s|$)")
 _FURNITURE = re.compile(
-    r"share this item|back to top|top of page|view directions|(?:pdf|word|excel|document) icon|skip to main content"
+    r"share this item|back to top|top of page|view directions|(?:pdf|word|excel|document) e?icon|skip to main content"
     r"|print (?:this )?page|printer[- ]friendly(?: version| page)?"
     r"|view (?:the )?(?:background|decisions?|recorded votes?|reasons?\b.{0,80}|declarations?(?: of interests?)?)"
     r" (?:to|for) (?:this item|item\b.{0,16})\.?"
@@ -29,13 +29,13 @@ _AFTER_TITLE = re.compile(
     re.IGNORECASE,
 )
 _SIZED = re.compile(
-    r"[\s,(\[]*(?:(?:pdf|word|excel|document|file) icon\s*)?[(\[]?\s*"
+    r"[\s,(\[]*(?:(?:pdf|word|excel|document|file) e?icon\s*)?[(\[]?\s*"
     r"\b(?P<kind>pdf|docx?|dotx?|docm|xlsx?|xlsm|pptx?|rtf|html?|txt|csv|zip|odt|jpe?g|png|tiff?"
     r"|word|excel|powerpoint)[,\s(]+"
     r"(?P<size>\d[\d.,]*\s*(?:[kmg]b?|bytes?))[)\]]?\s*$",
     re.IGNORECASE,
 )
-_OF_ITEM = re.compile(r"\s*,\s*item\s+(?P<number>\S{1,12})\s*$", re.IGNORECASE)
+_OF_ITEM = re.compile(r"\s*,\s*e?item\s+(?P<number>\S{1,12})\s*$", re.IGNORECASE)
 
 
 def without_unseen(text: str) -> str:

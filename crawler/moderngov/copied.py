@@ -25,10 +25,11 @@ from crawler.moderngov.documents import MEDIA_TYPES
 from crawler.moderngov.labels import Label, label_of, plain_label_of
 from crawler.moderngov.readings import ItemPageReading, ItemReading, PageDocument, PageError
 
-_HEADING = re.compile(r"agenda item:?", re.IGNORECASE)
+_HEADING = re.compile(r"agenda item:?|eitem agenda:?", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|!--)", re.IGNORECASE)
 _LONE_MARKER = re.compile(r"[•·▪◦●○■§\uf020-\uf0ff]|[ov–-]")
 _EXEMPT = re.compile(r"restricted enclosure(?: \d{1,3})?", re.IGNORECASE)
+_BARE = ("minutes", "decision", "decisions", "cofnodion", "penderfyniad")
 _LINES_BEFORE = 200
 
 
@@ -184,6 +185,6 @@ def _label(line: str, lines: Sequence[str]) -> Label | None:
     label = plain_label_of(words)
     if label or len(words) > 30:
         return label
-    bare = label_of(words) if words.lower() in ("minutes", "decision", "decisions") else None
+    bare = label_of(words) if words.lower() in _BARE else None
     with_colon = bare and any(plain_label_of(one_line(other)) == bare for other in lines)
     return None if with_colon else bare

@@ -24,7 +24,7 @@ from crawler.moderngov.urls import PageAddress, named_page, read_link
 _AROUND = ("mgHeader", "mgSubTitle", "mgLinks", "mgFooter")
 _TEXT_MARKS = ("mgWordPara", "mgSubItemTitleTxt", "mgAiTitleTxt")
 _HEADINGS = ("h2", "h3")
-_ITEM_TITLE = re.compile(r"agenda item\W*", re.IGNORECASE)
+_ITEM_TITLE = re.compile(r"(?:agenda item|eitem agenda)\W*", re.IGNORECASE)
 _ANCHOR = re.compile(r"#AI(\d{1,12})$", re.IGNORECASE)
 
 

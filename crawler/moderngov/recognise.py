@@ -74,7 +74,7 @@ def kind_of(page: Page) -> PageKind:
     if signs.lists_meetings(page.content):
         return "meetings"
     heading = signs.main_heading(page.content)
-    if re.match(r"agenda item\b", heading, re.IGNORECASE):
+    if re.match(r"(?:agenda item|eitem agenda)\b", heading, re.IGNORECASE):
         return "item"
     if signs.is_meeting_without_items(page.content, heading):
         return "meeting"

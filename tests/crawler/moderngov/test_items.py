@@ -93,6 +93,8 @@ def test_text_without_any_label_is_agenda_text() -> None:
             ("agenda", "minutes"),
             ("a", "", "b"),
         ),
+        (label("Minutes:") + words("Said … <a href='mgAi.aspx?ID=70'>Read more</a>"), ("minutes",), ("", "", "Said")),
+        (words("As in <a href='mgAi.aspx?ID=9'>item 5</a> ... Noted"), (), ("As in item 5 ... Noted", "", "")),
     ],
 )
 def test_a_cut_text_is_named_and_its_link_removed(
