@@ -29,13 +29,14 @@ _AFTER_TITLE = re.compile(
     re.IGNORECASE,
 )
 _SIZED = re.compile(
-    r"[\s,(\[]*(?:(?:pdf|word|excel|document|file) e?icon\s*)?[(\[]?\s*"
+    r"[\s,(\[–-]*(?:(?:pdf|word|excel|document|file) e?icon\s*)?[(\[]?\s*"
     r"\b(?P<kind>pdf|docx?|dotx?|docm|xlsx?|xlsm|pptx?|rtf|html?|txt|csv|zip|odt|jpe?g|png|tiff?"
     r"|word|excel|powerpoint)[,\s(]+"
     r"(?P<size>\d[\d.,]*\s*(?:[kmg]b?|bytes?))[)\]]?\s*$",
     re.IGNORECASE,
 )
-_OF_ITEM = re.compile(r"\s*,\s*e?item\s+(?P<number>\S{1,12})\s*$", re.IGNORECASE)
+# An item without a number prints its place all the same: "Report, item".
+_OF_ITEM = re.compile(r"\s*,\s*e?item(?:\s+(?P<number>\S{1,12}(?: \(\w{1,4}\)\.?)?))?\s*$", re.IGNORECASE)
 
 
 def without_unseen(text: str) -> str:
@@ -87,4 +88,4 @@ def split_size(line: str) -> tuple[str, str, str]:
 def split_item(line: str) -> tuple[str, str]:
     """A document's title without ", item 6.1" at its end, and that number as printed."""
     match = _OF_ITEM.search(line)
-    return (line[: match.start()].strip(), match["number"]) if match else (line, "")
+    return (line[: match.start()].strip(), match["number"] or "") if match else (line, "")

@@ -24,7 +24,7 @@ _LABEL_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "dt", "div", "strong
 _LIST_TAGS = frozenset(("ul", "ol"))
 _LONGEST_LABEL = 40
 _VOTE = re.compile(r"recorded votes?\b.{0,40}", re.IGNORECASE)
-_PASSED_OVER = frozenset({"mgactionlist", "mgfooter", "mghelpline"})
+_PASSED_OVER = frozenset({"mgfooter", "mghelpline"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,11 +132,17 @@ SIZES = "Agenda item\nA\nSupporting documents:\n{}"
         ("Report PDF 345 KB\nExempt annex\nAnnex PDF 1 MB", [
             ("Report", "345 KB"), ("Exempt annex", ""), ("Annex", "1 MB"),
         ]),
+        ("Report, item PDF 345 KB\nAnnex - PDF 1 MB", [("Report", "345 KB"), ("Annex", "1 MB")]),
         ("Report PDF 345 KB\nContact us", [("Report", "345 KB")]),
     ],
 )  # fmt: skip
 def test_no_document_of_a_list_is_lost(listed: str, expected: list[tuple[str, str]]) -> None:
     assert [(d.title, d.size) for d in item(SIZES.format(listed)).documents] == expected
+
+
+def test_a_number_may_have_a_part_in_brackets() -> None:
+    read = item(SIZES.format("Report, item 5 (i) PDF 345 KB\nAnnex, item 5 (i) PDF 1 MB"))
+    assert (read.number, [d.title for d in read.documents]) == ("5 (i)", ["Report", "Annex"])
 
 
 def test_what_stands_between_documents_and_minutes_is_text() -> None:

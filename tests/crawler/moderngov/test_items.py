@@ -224,6 +224,16 @@ def test_documents_outside_a_list_are_listed_too() -> None:
     assert texts(item) == ("Late report PDF 3 KB\nTo follow: C\nWatch it on our channel.", "", "Said.")
 
 
+def test_of_a_list_of_actions_the_files_alone_are_taken() -> None:
+    actions = """<ul class="mgActionList"><li><a href="ieDecisionDetails.aspx?AIId=70">View the decision</a></li>
+        <li>Declared: none</li><li><a href="documents/s4/Late.pdf">Late report</a></li></ul>"""
+    item = only(actions + words("To note.") + label("Minutes:") + actions + words("Said."))
+    assert (texts(item), [(d.key, d.title) for d in item.documents]) == (
+        ("To note.", "", "Said."),
+        [("s4", "Late report")],
+    )
+
+
 def test_another_form_of_a_document_is_no_other_document() -> None:
     form = '<a href="mgConvert2PDF.aspx?ID=9&T=2">View as HTML (1/{}) <span class="mgFileSize">6 KB</span></a>'
     title = '<a class="mgAiTitleLnk" href="documents/s1/Plan.pdf">Plan <span class="mgFileSize">PDF 1 MB</span></a>'
