@@ -157,7 +157,8 @@ class _Reader:
             self.lists.append(_List(_order(tag), _integer(attribute(tag, "start"), 1)))
         elif tag.name == "li":
             self.marker = self.lists[-1].marker(tag) if self.lists else "•"
-        self.tables.open(tag.name)
+        rows = _integer(attribute(tag, "rowspan"), 1) if "rowspan" in tag.attrs else 1
+        self.tables.open(tag.name, rows)
 
     def _close_block(self, tag: Tag) -> None:
         self.flush()
