@@ -175,7 +175,8 @@ def _block(line: str) -> Block:
     kind, rest = read_marker(line, listed=True)
     cells = [one_line(cell) for cell in rest.strip().split("\t")]
     if kind == "paragraph" and (len(cells) > 2 or (len(cells) == 2 and not MARKER.fullmatch(cells[0]))):
-        return Block("row", " | ".join(cells))  # browsers copy the cells of a table with tabs between them
+        # Browsers copy the cells of a table with tabs between them, the first one too where it is empty.
+        return Block("row", " | ".join(one_line(cell) for cell in line.rstrip().split("\t")))
     return Block(kind, one_line(rest))
 
 

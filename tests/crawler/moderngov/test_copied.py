@@ -180,12 +180,17 @@ def test_a_title_that_looks_like_a_label_is_the_title_and_an_item_may_have_none(
 
 
 def test_the_rows_of_a_copied_table_stay_rows() -> None:
-    read = item("Agenda item\nA\nMinutes:\nName\tInterest\tAction\nAsh\tgovernor\n1.\tto note\n12\t\tx")
+    read = item(
+        "Agenda item\nA\nMinutes:\nName\tInterest\tAction\nAsh\tgovernor\n1.\tto note\n12\t\tx\n"
+        "\tFor\tAgainst\t\n\xa0\tyes\tno"
+    )
     assert read.minutes == (
         Block("row", "Name | Interest | Action"),
         Block("row", "Ash | governor"),
         Block("paragraph", "1. to note"),
         Block("row", "12 |  | x"),
+        Block("row", " | For | Against"),
+        Block("row", " | yes | no"),
     )
 
 

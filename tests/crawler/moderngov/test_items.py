@@ -52,6 +52,15 @@ def test_a_column_beside_the_item_is_no_part_of_its_minutes() -> None:
     assert texts(item) == ("To do.\nAll wards", "", "Said.")
 
 
+@pytest.mark.parametrize("tag", ["h3", "h4", "summary", "button"])
+def test_a_heading_without_class_or_colon_is_a_label(tag: str) -> None:
+    skin = f"<div><{tag}>{{}}</{tag}><div>{{}}</div></div>".format
+    documents = listed(("documents/s1/A.pdf", "Annex"))
+    item = only(words("To note.") + skin("Supporting documents", documents) + skin("Minutes", words("Said.")))
+    assert (texts(item), [d.key for d in item.documents]) == (("To note.", "", "Said."), ["s1"])
+    assert texts(only(words("To note.") + "<p>Minutes</p>" + words("Said."))) == ("To note.\nMinutes\nSaid.", "", "")
+
+
 def test_a_label_with_nothing_after_is_an_empty_text() -> None:
     item = only(words("To do.") + label("Minutes:") + label("Decision:") + "<div class='mgWordPara'></div>")
     assert texts(item) == ("To do.", "", "")
