@@ -69,13 +69,13 @@ def read_page(data: bytes, largest: int = LARGEST_PAGE, address: str = "") -> Pa
 
 def kind_of(page: Page) -> PageKind:
     """Which page this is, from its content: no address is asked."""
+    heading = signs.main_heading(page.content)
+    if re.match(r"(?:agenda item|eitem agenda)\b", heading, re.IGNORECASE):
+        return "item"
     if signs.has_items(page.tree):
         return "meeting"
     if signs.lists_meetings(page.content):
         return "meetings"
-    heading = signs.main_heading(page.content)
-    if re.match(r"(?:agenda item|eitem agenda)\b", heading, re.IGNORECASE):
-        return "item"
     if signs.is_meeting_without_items(page.content, heading):
         return "meeting"
     if signs.lists_committees(page.content):
