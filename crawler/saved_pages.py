@@ -17,6 +17,11 @@ from crawler.moderngov.urls import named_page, page_address
 
 WEB_ARCHIVE = "multipart/related"
 _ARCHIVE_HEAD = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+# The Wayback Machine writes its own address before every link of a page that it kept, and notes that it did.
+_WAYBACK = re.compile(rb"BEGIN WAYBACK TOOLBAR|FILE ARCHIVED ON \d\d:", re.IGNORECASE)
+_BEFORE_LINK = re.compile(
+    rb"""(?<=["'=])(?:https?:)?(?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)"""
+)
 _HEAD = 4096
 _MOST_PARTS = 5_000
 _MOST_NESTED = 20
@@ -33,6 +38,8 @@ def read_saved_page(body: bytes, path: Path, borough: Borough, largest: int, url
     The address is `url`; else what the page says of it; else the file's name, as wget makes it of the address.
     """
     source, location = _unpacked(body) if is_web_archive(body) else (body, "")
+    if _WAYBACK.search(source):
+        source = _BEFORE_LINK.sub(b"", source)
     page = read_page(source, largest, url or location)
     bases = (borough.base_url, *borough.former_urls)
     base = borough.base_url.rstrip("/")
@@ -41,7 +48,9 @@ def read_saved_page(body: bytes, path: Path, borough: Borough, largest: int, url
 
 
 def _without_ending(name: str) -> str:
-    return unquote(re.sub(r"(?<=\d)\.html?$", "", name, flags=re.IGNORECASE))
+    """The address in a file's name; where no file may be called "?", copiers write "@" or "_" instead."""
+    plain = unquote(re.sub(r"(?<=\d)\.html?$", "", name, flags=re.IGNORECASE))
+    return re.sub(r"(?<=\.aspx)[@_](?=\w{1,20}=)", "?", plain, count=1, flags=re.IGNORECASE)
 
 
 def _unpacked(body: bytes) -> tuple[bytes, str]:

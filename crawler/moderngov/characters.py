@@ -14,7 +14,8 @@ _TABLE = _UNSEEN | _WINDOWS
 _DAMAGE = re.compile(r"Â([\xa0-\xbf])|â€([\x80-\u2122])")
 _LOST_SPACE = re.compile(r"(?<![^\W\d_])Â(?=\s|$)|(?<=[a-z.,;:)])Â(?=\s|$)")
 _FURNITURE = re.compile(
-    r"share this item|back to top|top of page|view directions|(?:pdf|word|excel|document) icon|skip to main content"
+    r"share this item|back to top|top of page|view directions|(?:pdf|word|excel|document) e?icon|skip to main content"
+    r"|print (?:this )?page|printer[- ]friendly(?: version| page)?"
     r"|view (?:the )?(?:background|decisions?|recorded votes?|reasons?\b.{0,80}|declarations?(?: of interests?)?)"
     r" (?:to|for) (?:this item|item\b.{0,16})\.?"
     r"|view (?:the )?reasons?\b.{0,160}\brestricted\b.{0,40}"
@@ -28,12 +29,14 @@ _AFTER_TITLE = re.compile(
     re.IGNORECASE,
 )
 _SIZED = re.compile(
-    r"[\s,(\[]*(?:(?:pdf|word|excel|document|file) icon\s*)?[(\[]?\s*"
-    r"\b(?P<kind>pdf|docx?|dotx?|docm|xlsx?|xlsm|pptx?|rtf|html?|txt|csv|zip|odt|jpe?g|png|tiff?)[,\s]+"
+    r"[\s,(\[–-]*(?:(?:pdf|word|excel|document|file) e?icon\s*)?[(\[]?\s*"
+    r"\b(?P<kind>pdf|docx?|dotx?|docm|xlsx?|xlsm|pptx?|rtf|html?|txt|csv|zip|odt|jpe?g|png|tiff?"
+    r"|word|excel|powerpoint)[,\s(]+"
     r"(?P<size>\d[\d.,]*\s*(?:[kmg]b?|bytes?))[)\]]?\s*$",
     re.IGNORECASE,
 )
-_OF_ITEM = re.compile(r"\s*,\s*item\s+(?P<number>\S{1,12})\s*$", re.IGNORECASE)
+# An item without a number prints its place all the same: "Report, item".
+_OF_ITEM = re.compile(r"\s*,\s*e?item(?:\s+(?P<number>\S{1,12}(?: \(\w{1,4}\)\.?)?))?\s*$", re.IGNORECASE)
 
 
 def without_unseen(text: str) -> str:
@@ -85,4 +88,4 @@ def split_size(line: str) -> tuple[str, str, str]:
 def split_item(line: str) -> tuple[str, str]:
     """A document's title without ", item 6.1" at its end, and that number as printed."""
     match = _OF_ITEM.search(line)
-    return (line[: match.start()].strip(), match["number"]) if match else (line, "")
+    return (line[: match.start()].strip(), match["number"] or "") if match else (line, "")

@@ -25,10 +25,11 @@ from crawler.moderngov.documents import MEDIA_TYPES
 from crawler.moderngov.labels import Label, label_of, plain_label_of
 from crawler.moderngov.readings import ItemPageReading, ItemReading, PageDocument, PageError
 
-_HEADING = re.compile(r"agenda item:?", re.IGNORECASE)
+_HEADING = re.compile(r"agenda item:?|eitem agenda:?", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|!--)", re.IGNORECASE)
-_SIZE_ALONE = re.compile(r"\(?(?:pdf icon\s*)?(?:pdf|docx?|xlsx?|pptx?)[,\s]+\d[\d.,]*\s*[kmg]?b\)?", re.IGNORECASE)
 _LONE_MARKER = re.compile(r"[•·▪◦●○■§\uf020-\uf0ff]|[ov–-]")
+_EXEMPT = re.compile(r"restricted enclosure(?: \d{1,3})?", re.IGNORECASE)
+_BARE = ("minutes", "decision", "decisions", "cofnodion", "penderfyniad")
 _LINES_BEFORE = 200
 
 
@@ -41,7 +42,13 @@ class _Copied:
     documents: list[PageDocument] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     marked: bool = False
-    ended: bool = False
+    foot: list[str] = field(default_factory=list)
+
+    def begin(self, label: Label) -> None:
+        """A label is met: what seemed the foot of the page stands amid the item, and is text of its own."""
+        self.texts["agenda"].extend(_block(line) for line in self.foot)
+        self.foot.clear()
+        self.label, self.marked = label, False
 
     def take(self, line: str) -> None:
         if self.label == "documents":
@@ -51,16 +58,29 @@ class _Copied:
 
     def _take_document(self, line: str) -> None:
         block = _block(line)
-        is_size = _SIZE_ALONE.fullmatch(block.text) and self.documents
-        printed, kind, size = split_size(f"{self.documents.pop().title} {block.text}" if is_size else block.text)
+        printed, kind, size = split_size(block.text)
         title, number = split_item(printed)
-        marked = bool(size or number or block.kind == "bullet")
+        if not title or is_furniture_link(title):
+            return
+        if size or number:
+            self._go_on()
+        # An exempt document has no size; what is printed after its title ("View reasons …") marks it too.
+        marked = title != block.text or block.kind == "bullet" or _EXEMPT.fullmatch(title) is not None
         # Below documents that are marked as such, a line that is not begins the foot of a page copied whole.
-        self.ended = self.ended or (self.marked and not marked and bool(title))
-        if not title or self.ended or is_furniture_link(title):
+        if self.foot or (self.marked and not marked):
+            self.foot.append(line)
             return
         self.marked = self.marked or marked
         self.numbers.extend([number] if number else [])
+        self._list(title, kind, size)
+
+    def _go_on(self) -> None:
+        """A document with its size or number is met: what seemed the foot of the page are documents too."""
+        for line in self.foot:
+            self._list(_block(line).text)
+        self.foot.clear()
+
+    def _list(self, title: str, kind: str = "", size: str = "") -> None:
         self.documents.append(
             PageDocument(key=None, title=title, url="", media_type=MEDIA_TYPES.get(kind, ""), size=size)
         )
@@ -88,7 +108,7 @@ def read_copied_item(data: bytes) -> ItemPageReading:
     for line in lines if untitled else lines[1:]:
         label = _label(line, lines)
         if label:
-            copied.label = label
+            copied.begin(label)
         else:
             copied.take(line)
     own = PageDocument(key=None, title=title, url="", media_type=MEDIA_TYPES.get(kind, ""), size=size)
@@ -117,8 +137,9 @@ def _body(data: bytes) -> tuple[str, ...]:
     starts = _headings(lines[:_LINES_BEFORE])
     if not starts or _MARKUP.match(text) or "\x00" in text:
         raise PageError("not-moderngov", 'the text is not the copy of an item\'s page: no line reads "Agenda item"')
-    kept = [line for line in lines[starts[-1] + 1 :] if one_line(line) and not is_furniture(one_line(line))]
-    return tuple(_joined_markers(kept))
+    filled = [line for line in lines[starts[-1] + 1 :] if one_line(line)]
+    kept = [line for line in _joined_markers(filled) if not is_furniture(_block(line).text)]
+    return tuple(_joined_sizes(kept))
 
 
 def _headings(lines: Sequence[str]) -> list[int]:
@@ -138,11 +159,24 @@ def _joined_markers(lines: Sequence[str]) -> Iterator[str]:
         marker = ""
 
 
+def _joined_sizes(lines: Sequence[str]) -> list[str]:
+    """Some browsers copy a document's title and its size ("PDF 22 KB") as two lines."""
+    joined: list[str] = []
+    for line in lines:
+        title, _, size = split_size(one_line(line))
+        if size and not title and joined and plain_label_of(one_line(joined[-1])) is None:
+            joined[-1] += f" {line.strip()}"
+        else:
+            joined.append(line)
+    return joined
+
+
 def _block(line: str) -> Block:
     kind, rest = read_marker(line, listed=True)
     cells = [one_line(cell) for cell in rest.strip().split("\t")]
     if kind == "paragraph" and (len(cells) > 2 or (len(cells) == 2 and not MARKER.fullmatch(cells[0]))):
-        return Block("row", " | ".join(cells))  # browsers copy the cells of a table with tabs between them
+        # Browsers copy the cells of a table with tabs between them, the first one too where it is empty.
+        return Block("row", " | ".join(one_line(cell) for cell in line.rstrip().split("\t")))
     return Block(kind, one_line(rest))
 
 
@@ -152,6 +186,6 @@ def _label(line: str, lines: Sequence[str]) -> Label | None:
     label = plain_label_of(words)
     if label or len(words) > 30:
         return label
-    bare = label_of(words) if words.lower() in ("minutes", "decision", "decisions") else None
+    bare = label_of(words) if words.lower() in _BARE else None
     with_colon = bare and any(plain_label_of(one_line(other)) == bare for other in lines)
     return None if with_colon else bare

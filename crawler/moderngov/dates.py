@@ -1,4 +1,4 @@
-"""Dates and times as councils print them; what cannot be read is None, nothing is guessed.
+"""Dates and times as councils print them, in English or Welsh; what cannot be read is None, nothing is guessed.
 
 Source: `moderngov.md` 3.2.
 """
@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from datetime import date, time
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WELSH_MONTHS = ("ion", "chw", "maw", "ebr", "mai", "meh", "gor", "aws", "med", "hyd", "tac", "rha")
 _MONTH = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?"
+    r"|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd"
+    r"|rhagfyr"
 )
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*)?"
+_WEEKDAY = (
+    r"(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|dydd (?:llun|mawrth|mercher|iau|gwener|sadwrn|sul))\b[.,]?\s*)?"
+)
 _DATE = re.compile(
-    rf"{_WEEKDAY}(?<!\d)(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s+of)?[\s,.\-/]+(?P<month>{_MONTH})\b[\s,.\-/]+(?P<year>\d{{4}})(?!\d)"
+    rf"{_WEEKDAY}(?<!\d)(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th|af|il|ydd|f?ed|eg|ain)?(?:\s+of)?[\s,.\-/]+(?P<month>{_MONTH})\b[\s,.\-/]+(?P<year>\d{{4}})(?!\d)"
     r"|(?<![\d/.])(?P<day2>\d{1,2})(?P<part>[/.])(?P<month2>\d{1,2})(?P=part)(?P<year2>\d{4})(?![\d/])"
     r"|(?<!\d)(?P<year3>\d{4})-(?P<month3>\d{2})-(?P<day3>\d{2})(?!\d)",
     re.IGNORECASE,
@@ -85,12 +90,16 @@ def _date_of(match: re.Match[str]) -> date | None:
     day, month, year = next(
         (groups[f"day{n}"], groups[f"month{n}"], groups[f"year{n}"]) for n in ("", "2", "3") if groups[f"day{n}"]
     )
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    number = int(month) if month.isdigit() else _month(month[:3].lower())
     try:
         found = date(int(year), number, int(day))
     except ValueError:
         return None
     return found if 1900 <= found.year <= 2199 else None
+
+
+def _month(name: str) -> int:
+    return (_WELSH_MONTHS if name in _WELSH_MONTHS else _MONTHS).index(name) + 1
 
 
 def _time_of(match: re.Match[str]) -> time | None:

@@ -40,10 +40,15 @@ MEDIA_TYPES = {
     "png": "image/png",
     "tif": "image/tiff",
     "tiff": "image/tiff",
+    "word": "application/msword",
+    "excel": "application/vnd.ms-excel",
+    "powerpoint": "application/vnd.ms-powerpoint",
 }
+_LOOSE = ("word", "excel", "powerpoint")  # a link's own ending says more
 _FILES = ("mgconvert2pdf", "mgchoosedocpack")
 _FOLDERS = re.compile(r"(?:^|/)(?:olddocuments|documents)/", re.IGNORECASE)
 _TITLE_ATTRIBUTE = re.compile(r"link to (?:the )?document\s+['‘\"](?P<title>.+)['’\"].*", re.IGNORECASE)
+_COUNTER = re.compile(r"[\s,]*\(\d{1,3}/\d{1,3}\)$")
 _FILE_TITLE = re.compile(r"\b(pdf|docx?|xlsx?|pptx?|rtf|word|excel) file\b", re.IGNORECASE)
 _ELSEWHERE = ("mailto:", "tel:", "#")
 
@@ -69,7 +74,8 @@ def linked_document(link: Tag, address: str) -> PageDocument | None:
     if not title or is_furniture_link(title):
         return None
     url = absolute(address, href)
-    kind = kind or printed_kind or _kind_of_link(link, href)
+    kinds = [each for each in (kind, printed_kind, _kind_of_link(link, href)) if each]
+    kind = next((each for each in kinds if each not in _LOOSE), next(iter(kinds), ""))
     media_type = MEDIA_TYPES.get(kind, "")
     key = None if leads_elsewhere(address, href) else document_key(href)
     return PageDocument(key=key, title=title, url=url, media_type=media_type, size=size or printed_size)
@@ -93,7 +99,7 @@ def _item_of(link: Tag) -> Tag | None:
 def _without_link(item: Tag, links: list[Tag]) -> list[PageDocument]:
     words = read_line([item])
     if any(read_link(attribute(link, "href")).page for link in links):
-        words = words.removesuffix(read_line(links)).strip(" ,")
+        words = _COUNTER.sub("", words).removesuffix(read_line(links)).strip(" ,")
     title, kind, size = split_size(words)
     title = split_item(title)[0]
     if not title or is_furniture(title) or first(item, "li") is not None:
@@ -129,8 +135,7 @@ def _kind_of_link(link: Tag, href: str) -> str:
     if extension in MEDIA_TYPES:
         return extension
     named = _FILE_TITLE.search(attribute(link, "title"))
-    word = named[1].lower() if named else ""
-    return {"word": "doc", "excel": "xls"}.get(word, word)
+    return named[1].lower() if named else ""
 
 
 def _title_attribute(link: Tag) -> str:

@@ -23,7 +23,7 @@ _LINK_TITLE = re.compile(r"link to (?:details (?:of|for) )?(?P<name>.+)", re.IGN
 _NOT_HELD = re.compile(
     r"\b(?:this|the) meeting (?:has been|was|is|will be)(?: now)? (?P<rest>\w+(?: from\b)?)", re.IGNORECASE
 )
-_VENUE = re.compile(r"(?:proposed )?(?:venue|location)\s*:?", re.IGNORECASE)
+_VENUE = re.compile(r"(?:proposed )?(?:venue|location|lleoliad)\s*:?", re.IGNORECASE)
 _NOTE = re.compile(r"notes?\s*:?", re.IGNORECASE)
 
 

@@ -68,7 +68,13 @@ class _Item:
             self.title = split_size(read_line(part.nodes))[0]
 
     def _take_list(self, part: Part, tag: Tag) -> None:
-        """A list outside Word's text holds documents; one that holds none, under a label of text, is text."""
+        """A list outside Word's text holds documents; one that holds none, under a label of text, is text.
+
+        Of what a reader may do ("View the decision for item 5."), only files are taken.
+        """
+        if has_class(tag, "mgActionList"):
+            self.documents.extend(_files(tag, self.address))
+            return
         documents = listed_documents(tag, self.address)
         if self.label == "documents" or any(document.key or is_file(document.url) for document in documents):
             self.documents.extend(documents)

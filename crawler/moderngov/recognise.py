@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from bs4 import BeautifulSoup, Tag
@@ -28,7 +29,12 @@ DEEPEST = 600
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _XML_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}>", re.IGNORECASE)
 _BODY_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://\S+?)\s*-->", re.IGNORECASE)
+# Browsers, the extension SingleFile and the copier HTTrack each note in a comment of their own where a page was saved.
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|page saved with singlefile\s+url:)\s*(?P<whole>https?://\S+?)(?:\s*-->|\s)"
+    r"|<!--\s*mirrored from (?P<bare>[\w.-]+(?::\d+)?/\S+) by httrack\b",
+    re.IGNORECASE,
+)
 _BOX = re.compile(r"<(/?)(?:div|table|ul|ol|blockquote)\b", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|table)\b", re.IGNORECASE)
 
@@ -63,13 +69,13 @@ def read_page(data: bytes, largest: int = LARGEST_PAGE, address: str = "") -> Pa
 
 def kind_of(page: Page) -> PageKind:
     """Which page this is, from its content: no address is asked."""
+    heading = signs.main_heading(page.content)
+    if re.match(r"(?:agenda item|eitem agenda)\b", heading, re.IGNORECASE):
+        return "item"
     if signs.has_items(page.tree):
         return "meeting"
     if signs.lists_meetings(page.content):
         return "meetings"
-    heading = signs.main_heading(page.content)
-    if re.match(r"agenda item\b", heading, re.IGNORECASE):
-        return "item"
     if signs.is_meeting_without_items(page.content, heading):
         return "meeting"
     if signs.lists_committees(page.content):
@@ -101,7 +107,7 @@ def _deepest_boxes(source: str) -> int:
 def _stated_address(text: str, tree: BeautifulSoup) -> str:
     saved = _SAVED_FROM.search(text[:5000])
     if saved:
-        return absolute("", saved[1])
+        return absolute("", saved["whole"] or f"https://{unescape(saved['bare'])}")
     for name, key, value in (("link", "rel", "canonical"), ("meta", "property", "og:url")):
         for tag in tags(tree, name):
             if attribute(tag, key).strip().lower() == value:

@@ -20,11 +20,13 @@ from crawler.moderngov.markup import ancestors, classes, first, first_words, ids
 PartKind = Literal["cell", "title", "label", "documents", "vote", "text"]
 
 _LABEL_CLASSES = frozenset({"mgsubitemtitletxt", "mgsubsubtitletxt"})
-_LABEL_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "dt", "div", "strong", "b", "span"})
+_LABEL_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "dt", "div", "strong", "b", "span", "summary", "button"})
+# A heading below an item's title needs no colon to be a label; a paragraph that reads "Minutes" may be text.
+_BARE_TAGS = frozenset({"h3", "h4", "h5", "h6", "dt", "summary", "button"})
 _LIST_TAGS = frozenset(("ul", "ol"))
 _LONGEST_LABEL = 40
 _VOTE = re.compile(r"recorded votes?\b.{0,40}", re.IGNORECASE)
-_PASSED_OVER = frozenset({"mgactionlist", "mgfooter", "mghelpline"})
+_PASSED_OVER = frozenset({"mgfooter", "mghelpline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,15 @@ def _marks(root: Tag) -> dict[int, tuple[PartKind, Tag]]:
 
 
 def is_label(tag: Tag) -> bool:
-    """Whether a tag outside Word's text is a label over a part of an item."""
-    return _kind(tag, classes(tag), in_words=False) == "label"
+    """Whether a tag outside Word's text is a label over a part of an item, and not a title: it has class or colon."""
+    words = _short(tag)
+    return _is_classed_label(classes(tag), words) or (tag.name in _LABEL_TAGS and plain_label_of(words) is not None)
 
 
 def _kind(tag: Tag, named: frozenset[str], *, in_words: bool) -> PartKind | None:
     """Which part an element is, by its name and its classes (in small letters)."""
     if named and not named.isdisjoint(_LABEL_CLASSES):
-        return "label" if label_of(_short(tag)) else None
+        return "label" if _is_classed_label(named, _short(tag)) else None
     if in_words:
         return "documents" if tag.name in _LIST_TAGS and "mgbulletlist" in named else None
     if "mgaititletxt" in named:
@@ -94,7 +97,18 @@ def _kind(tag: Tag, named: frozenset[str], *, in_words: bool) -> PartKind | None
         return "documents" if named.isdisjoint(_PASSED_OVER) else None
     if tag.name == "table":
         return "vote" if _is_vote(tag) else None
-    return "label" if tag.name in _LABEL_TAGS and plain_label_of(_short(tag)) else None
+    return "label" if _is_plain_label(tag) else None
+
+
+def _is_classed_label(named: frozenset[str], words: str) -> bool:
+    return not named.isdisjoint(_LABEL_CLASSES) and label_of(words) is not None
+
+
+def _is_plain_label(tag: Tag) -> bool:
+    if tag.name not in _LABEL_TAGS:
+        return False
+    words = _short(tag)
+    return plain_label_of(f"{words}:" if tag.name in _BARE_TAGS and not words.endswith(":") else words) is not None
 
 
 def _short(tag: Tag) -> str:

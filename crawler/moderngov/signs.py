@@ -33,7 +33,7 @@ _OWN_MARKS = (
 _CONTENT = (*_OWN_MARKS[:4], "mgMeetingsEarlierLater", "mgAiTitleTxt", "mgSubItemTitleTxt")
 NO_DOCUMENTS = re.compile(r"no documents are available for this meeting", re.IGNORECASE)
 NOTHING_YET = re.compile(r"meeting(?: details)?\W*", re.IGNORECASE)
-PUBLISHED = re.compile(r"\b(?:agenda|minutes|decisions?)\b", re.IGNORECASE)
+PUBLISHED = re.compile(r"\b(?:agenda|minutes|decisions?|rhaglen|ch?ofnodion)\b", re.IGNORECASE)
 
 _CHALLENGE = re.compile(
     r"pardon our interruption|just a moment|attention required|checking your browser|are you (?:a )?(?:human|robot)"
@@ -55,7 +55,8 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"(?:draft )?(?:agenda|decisions?|minutes)\b|meeting\.?$|browse meetings\b|committee (?:structure|details)\b",
+    r"(?:draft )?(?:agenda|decisions?|minutes)\b|rhaglen\b|cofnodion\b|eitem agenda\b|meeting\.?$|browse meetings\b"
+    r"|committee (?:structure|details)\b",
     re.IGNORECASE,
 )
 _OTHER_HEADING = re.compile(r"(?:issue|decision|councillor|petition|forward plan|outside bod)", re.IGNORECASE)

@@ -41,6 +41,7 @@ _FULL_TEXT = re.compile(
     r"|view the full (?:agenda )?item",
     re.IGNORECASE,
 )
+_ITEM_PAGE = re.compile(r"(?:^|/)mgai\.aspx?\?", re.IGNORECASE)
 _DOTS = re.compile(r"\s*(?:\.\s?\.\s?\.|…)[\s.]*$")
 
 
@@ -117,9 +118,16 @@ class _Reader:
             self.line.symbol = True
         self.line.words += words
 
-    def leave_out(self, full_text: re.Match[str]) -> None:
-        self.cut.append((full_text["name"] or "").lower())
+    def leaves_out(self, link: Tag) -> bool:
+        """Whether a link leads to the full text of what is cut before it: by its words, or by dots and its page."""
+        match = _FULL_TEXT.fullmatch(first_words(link))
+        if match is None and not (
+            _ITEM_PAGE.search(attribute(link, "href")) and _DOTS.search(without_unseen(self.line.words))
+        ):
+            return False
+        self.cut.append((match["name"] or "").lower() if match else "")
         self.line.cut = True
+        return True
 
     def flush(self) -> None:
         line = self.line
@@ -149,7 +157,8 @@ class _Reader:
             self.lists.append(_List(_order(tag), _integer(attribute(tag, "start"), 1)))
         elif tag.name == "li":
             self.marker = self.lists[-1].marker(tag) if self.lists else "•"
-        self.tables.open(tag.name)
+        rows = _integer(attribute(tag, "rowspan"), 1) if "rowspan" in tag.attrs else 1
+        self.tables.open(tag.name, rows)
 
     def _close_block(self, tag: Tag) -> None:
         self.flush()
@@ -191,13 +200,8 @@ def _entered(tag: Tag, reader: _Reader) -> Sequence[PageElement | _End]:
     """What of an element is to be read, the last first; it has been opened."""
     if tag.name in _UNREAD or (tag.attrs and _is_hidden(tag)):
         return ()
-    if tag.name == "a":
-        words = first_words(tag)
-        if is_furniture_link(words):
-            return ()
-        if full_text := _FULL_TEXT.fullmatch(words):
-            reader.leave_out(full_text)
-            return ()
+    if tag.name == "a" and (is_furniture_link(first_words(tag)) or reader.leaves_out(tag)):
+        return ()
     if (tag.attrs or tag.name in _BLOCKS) and reader.open(tag):
         return _End(tag), *tag.contents[::-1]
     return tag.contents[::-1]

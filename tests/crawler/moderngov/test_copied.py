@@ -82,6 +82,12 @@ def test_a_copied_text_gives_title_texts_and_documents() -> None:
         COPY + "\n- Webcast for Knife crime in the borough",
         COPY.replace(" PDF 22 KB", " PDF 22 KB View as HTML (6/1) 30 KB"),
         COPY.replace(" PDF 22 KB", " PDF 22 KB\nView as DOCX (6/1) 30 KB"),
+        COPY.replace(" PDF 22 KB", "\nPDF 22 KB").replace(" DOC 1 MB", "\n\nDOC 1 MB"),
+        COPY.replace(" PDF 22 KB", "\npdf icon\nPDF (22 KB)").replace(" DOC 1 MB", "\nWord 1 MB"),
+        COPY.replace("DOC 1 MB", "Word 1 MB"),
+        COPY.replace("To consider", "    • Share this item\n    • Print this page\nTo consider"),
+        COPY.replace("To consider", "•\nShare this item\nTo consider"),
+        COPY.replace("Minutes:", "Draft minutes:"),
         COPY.replace("Minutes:", "MINUTES :"),
         COPY.replace("Minutes:", "Minutes").replace("Decision:", "Decision"),
     ],
@@ -109,6 +115,49 @@ def test_documents_without_sizes_are_listed_and_an_empty_list_is_none() -> None:
     assert item("Agenda item\nA\nMinutes:\nSaid.\nSupporting documents:").documents == ()
 
 
+SIZES = "Agenda item\nA\nSupporting documents:\n{}"
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("Report\nPDF 345 KB\nAnnex\nWord 1 MB", [("Report", "345 KB"), ("Annex", "1 MB")]),
+        ("Report\r\n\r\nPDF 345 KB\r\n\r\nAnnex\r\n\r\nExcel 22 KB", [("Report", "345 KB"), ("Annex", "22 KB")]),
+        ("Report PDF 345 KB\nRestricted enclosure 2\nAnnex PDF 1 MB", [
+            ("Report", "345 KB"), ("Restricted enclosure 2", ""), ("Annex", "1 MB"),
+        ]),
+        ("Report PDF 345 KB\nExempt annex View reasons document 'Exempt annex' is restricted (7/2)", [
+            ("Report", "345 KB"), ("Exempt annex", ""),
+        ]),
+        ("Report PDF 345 KB\nExempt annex\nAnnex PDF 1 MB", [
+            ("Report", "345 KB"), ("Exempt annex", ""), ("Annex", "1 MB"),
+        ]),
+        ("Report, item PDF 345 KB\nAnnex - PDF 1 MB", [("Report", "345 KB"), ("Annex", "1 MB")]),
+        ("Report PDF 345 KB\nContact us", [("Report", "345 KB")]),
+    ],
+)  # fmt: skip
+def test_no_document_of_a_list_is_lost(listed: str, expected: list[tuple[str, str]]) -> None:
+    assert [(d.title, d.size) for d in item(SIZES.format(listed)).documents] == expected
+
+
+def test_a_number_may_have_a_part_in_brackets() -> None:
+    read = item(SIZES.format("Report, item 5 (i) PDF 345 KB\nAnnex, item 5 (i) PDF 1 MB"))
+    assert (read.number, [d.title for d in read.documents]) == ("5 (i)", ["Report", "Annex"])
+
+
+def test_what_stands_between_documents_and_minutes_is_text() -> None:
+    read = item("Agenda item\nA\nAdditional documents:\nReport PDF 345 KB\nTo note it.\nMinutes:\nSaid.\n"
+                "Supporting documents:\nAnnex PDF 1 MB")  # fmt: skip
+    assert ([d.title for d in read.documents], plain(read.agenda)) == (["Report", "Annex"], "To note it.")
+
+
+def test_the_size_of_the_titles_own_document_may_stand_on_the_next_line() -> None:
+    read = item("Agenda item\nKnife crime\npdf icon\nPDF 3 MB\nTo consider.\nMinutes:\nSaid.")
+    assert (read.title, [d.size for d in read.documents], plain(read.agenda)) == (
+        "Knife crime", ["3 MB"], "To consider.",
+    )  # fmt: skip
+
+
 def test_documents_may_stand_before_the_minutes() -> None:
     read = item("Agenda item\nA\nSupporting documents:\n- R, item 2 PDF 1 KB\nMinutes:\nSaid.")
     assert (plain(read.minutes), len(read.documents)) == ("Said.", 1)
@@ -131,12 +180,17 @@ def test_a_title_that_looks_like_a_label_is_the_title_and_an_item_may_have_none(
 
 
 def test_the_rows_of_a_copied_table_stay_rows() -> None:
-    read = item("Agenda item\nA\nMinutes:\nName\tInterest\tAction\nAsh\tgovernor\n1.\tto note\n12\t\tx")
+    read = item(
+        "Agenda item\nA\nMinutes:\nName\tInterest\tAction\nAsh\tgovernor\n1.\tto note\n12\t\tx\n"
+        "\tFor\tAgainst\t\n\xa0\tyes\tno"
+    )
     assert read.minutes == (
         Block("row", "Name | Interest | Action"),
         Block("row", "Ash | governor"),
         Block("paragraph", "1. to note"),
         Block("row", "12 |  | x"),
+        Block("row", " | For | Against"),
+        Block("row", " | yes | no"),
     )
 
 

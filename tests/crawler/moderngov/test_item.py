@@ -7,7 +7,7 @@ import pytest
 from archive.records import plain
 from crawler.moderngov import kind_of, read_item_page, read_page
 from crawler.moderngov.readings import PageError
-from tests.crawler.moderngov.building import label, listed, page, words
+from tests.crawler.moderngov.building import label, listed, meeting, page, row, words
 
 URL = "https://democracy.example.gov.uk/mgAi.aspx?ID=51902"
 SUB = '<div class="mgSubTitle"><h2 class="mgSubTitleTxt">Knife crime in the borough</h2></div>'
@@ -60,6 +60,29 @@ def test_the_title_may_stand_in_the_main_heading() -> None:
     data = page(words("To note."), heading="Agenda item - Knife crime in the borough and what is done about it")
     assert kind_of(read_page(data)) == "item"
     assert read_item_page(data).item.title == "Knife crime in the borough and what is done about it"
+
+
+def test_an_item_may_stand_in_a_table_as_on_its_meetings_page() -> None:
+    rows = row(BODY, number="59.", aiid=51902, title="Knife crime in the borough")
+    data = meeting(rows, published="Agenda item").replace(b"mgSubTitle", b"skin")
+    assert kind_of(read_page(data)) == "item"
+    item = read_item_page(data).item
+    assert (item.aiid, item.number, item.title) == (51902, "59.", "Knife crime in the borough")
+    assert (plain(item.agenda), plain(item.minutes)) == ("To consider the report.", "The full minutes.")
+
+
+def test_a_meetings_page_in_the_place_of_an_items_is_refused() -> None:
+    with pytest.raises(PageError) as caught:
+        read_item_page(meeting(row(BODY, aiid=51902) + row(BODY, aiid=51903)), url=URL)
+    assert caught.value.reason == "error-page"
+
+
+@pytest.mark.parametrize("before", ["", "Meeting: ", "Back to "])
+def test_the_way_back_to_the_meeting_is_no_text(before: str) -> None:
+    back = f'<p>{before}<a href="ieListDocuments.aspx?MId=7960">Scrutiny Committee, 15 January 2026 (Item 59.)</a></p>'
+    said = '<p>See <a href="ieListDocuments.aspx?MId=7960">the last meeting</a>.</p>'
+    read = read_item_page(page(SUB + f'<div class="mgContent">{back}{said}</div>', heading="Agenda item"))
+    assert (read.mid, plain(read.item.agenda)) == (7960, "See the last meeting.")
 
 
 def test_a_notice_above_an_empty_item_is_not_its_text() -> None:

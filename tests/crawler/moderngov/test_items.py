@@ -52,6 +52,15 @@ def test_a_column_beside_the_item_is_no_part_of_its_minutes() -> None:
     assert texts(item) == ("To do.\nAll wards", "", "Said.")
 
 
+@pytest.mark.parametrize("tag", ["h3", "h4", "summary", "button"])
+def test_a_heading_without_class_or_colon_is_a_label(tag: str) -> None:
+    skin = f"<div><{tag}>{{}}</{tag}><div>{{}}</div></div>".format
+    documents = listed(("documents/s1/A.pdf", "Annex"))
+    item = only(words("To note.") + skin("Supporting documents", documents) + skin("Minutes", words("Said.")))
+    assert (texts(item), [d.key for d in item.documents]) == (("To note.", "", "Said."), ["s1"])
+    assert texts(only(words("To note.") + "<p>Minutes</p>" + words("Said."))) == ("To note.\nMinutes\nSaid.", "", "")
+
+
 def test_a_label_with_nothing_after_is_an_empty_text() -> None:
     item = only(words("To do.") + label("Minutes:") + label("Decision:") + "<div class='mgWordPara'></div>")
     assert texts(item) == ("To do.", "", "")
@@ -93,6 +102,8 @@ def test_text_without_any_label_is_agenda_text() -> None:
             ("agenda", "minutes"),
             ("a", "", "b"),
         ),
+        (label("Minutes:") + words("Said … <a href='mgAi.aspx?ID=70'>Read more</a>"), ("minutes",), ("", "", "Said")),
+        (words("As in <a href='mgAi.aspx?ID=9'>item 5</a> ... Noted"), (), ("As in item 5 ... Noted", "", "")),
     ],
 )
 def test_a_cut_text_is_named_and_its_link_removed(
@@ -184,6 +195,13 @@ UNNAMED = """<a href="documents/s1/x.pdf" title="Link to document 'Named here' p
         ('<a href="https://video.example.org/watch">Film</a>', (None, "Film", "", "")),
         ("Appendix B - exempt", (None, "Appendix B - exempt", "", "")),
         (RESTRICTED, (None, "Appendix B", "", "")),
+        (f"{RESTRICTED} (8/2)", (None, "Appendix B", "", "")),
+        ("Minutes of the working group (8/2)", (None, "Minutes of the working group (8/2)", "", "")),
+        (
+            '<a href="documents/s1/Plan.docx">Plan <span class=mgFileSize>Word 1 MB</span></a>',
+            ("s1", "Plan", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "1 MB"),
+        ),
+        ('<a href="documents/s1">Plan Word 1 MB</a>', ("s1", "Plan", "application/msword", "1 MB")),
         (UNNAMED, ("s1", "Named here", "application/pdf", "")),
     ],
 )
@@ -213,6 +231,16 @@ def test_documents_outside_a_list_are_listed_too() -> None:
     item = only(late + label("Supporting documents:") + lines + label("Minutes:") + words("Said."))
     assert [(d.key, d.title) for d in item.documents] == [("s1", "Late report"), ("s2", "Annex A"), ("s3", "Annex B")]
     assert texts(item) == ("Late report PDF 3 KB\nTo follow: C\nWatch it on our channel.", "", "Said.")
+
+
+def test_of_a_list_of_actions_the_files_alone_are_taken() -> None:
+    actions = """<ul class="mgActionList"><li><a href="ieDecisionDetails.aspx?AIId=70">View the decision</a></li>
+        <li>Declared: none</li><li><a href="documents/s4/Late.pdf">Late report</a></li></ul>"""
+    item = only(actions + words("To note.") + label("Minutes:") + actions + words("Said."))
+    assert (texts(item), [(d.key, d.title) for d in item.documents]) == (
+        ("To note.", "", "Said."),
+        [("s4", "Late report")],
+    )
 
 
 def test_another_form_of_a_document_is_no_other_document() -> None:
