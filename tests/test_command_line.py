@@ -8,40 +8,18 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.commands import LOOPBACK, answer, command, run
 from tests.crawler.said import few_meetings
 from tests.site import PretendSite, small_borough
 
 EASTMERE = few_meetings(small_borough(years=3), 3)
-LOOPBACK = {"SCRUTINY_ALLOW_LOOPBACK": "yes", "SCRUTINY_HOST_DELAY_S": "0", "PYTHONWARNINGS": "error"}
 SHARED = Path(__file__).parents[2] / "shared"
-
-
-def command(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "scrutiny", *map(str, arguments)]
-
-
-def run(
-    *arguments: str | Path, environment: Mapping[str, str] = LOOPBACK, patience_s: float = 120
-) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end. Whatever happens, a user never sees a traceback."""
-    done = subprocess.run(
-        command(*arguments),
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=patience_s,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr + done.stdout
-    return done
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +33,10 @@ def crawled(site: PretendSite, tmp_path_factory: pytest.TempPathFactory) -> Path
     """A data folder into which the pretend borough was crawled."""
     folder = tmp_path_factory.mktemp("crawled")
     file = site.boroughs_file(folder / "boroughs.toml")
-    done = run("--data", folder, "crawl", "eastmere", "--boroughs", file)
+    done = run("--data", folder, "crawl", "eastmere", "--boroughs", file, anew=True)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "Eastmere (invented): complete" in done.stderr
     return folder
-
-
-def answer(folder: Path, *arguments: str) -> Any:
-    done = run("--data", folder, "search", *arguments, "--json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def test_what_was_crawled_is_found(crawled: Path) -> None:
@@ -196,7 +168,7 @@ UNUSABLE = {"SCRUTINY_HOST_DELAY_S": "soon"}
         (("crawl", "southwark", "--boroughs", "{file}"), {}, 4, "line 1"),
         (("crawl", "southwark", "--boroughs", "missing.toml"), {}, 2, "missing.toml"),
         (("crawl", "southwark", "--committee", "x"), {}, 2, "no committee"),
-        (("crawl", "southwark"), {"SCRUTINY_HOST_DELAY_S": "0"}, 4, "loopback only"),
+        (("crawl", "southwark"), {"SCRUTINY_ALLOW_LOOPBACK": "no"}, 4, "loopback only"),
         (("search", "damp"), {}, 2, "no archive"),
         (("check",), {}, 2, "no archive"),
         (("status",), UNUSABLE, 4, "SCRUTINY_HOST_DELAY_S"),

@@ -14,9 +14,9 @@ from warcio.archiveiterator import ArchiveIterator
 from archive import Archive
 from archive.leaving import captures_of, leaving
 from archive.records import Capture
+from tests.commands import command, run
 from tests.crawler.said import few_meetings
 from tests.site import PretendSite, small_borough
-from tests.test_command_line import command, run
 
 EASTMERE = few_meetings(small_borough(years=3), 3)
 

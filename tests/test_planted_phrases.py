@@ -14,9 +14,9 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from crawler.documents import can_read_scans
+from tests.commands import answer, run
 from tests.planting import KINDS, SLUG, Kind, Plan, Planted, planted
 from tests.site import PretendSite
-from tests.test_command_line import answer, run
 from tests.webui.conftest import site
 
 QUICK = Plan(papers=1, length=41, planted=(1, 41), each=1, all_scanned=False)
@@ -47,7 +47,7 @@ def crawled(plan: Plan, folder: Path) -> Iterator[Crawled]:
     borough, phrases = planted(plan)
     with PretendSite([borough]) as served:
         file = served.boroughs_file(folder / "boroughs.toml")
-        done = run("--data", folder, "crawl", SLUG, "--boroughs", file, patience_s=1500)
+        done = run("--data", folder, "crawl", SLUG, "--boroughs", file)
     assert "complete" in done.stderr, done.stderr
     with site(folder).test_client() as visitor:
         yield Crawled(folder, visitor, phrases)

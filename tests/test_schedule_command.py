@@ -16,9 +16,9 @@ import pytest
 from archive import Archive
 from archive.locks import only_one
 from archive.schedule_state import Turn, scheduled_turns
+from tests.commands import LOOPBACK, answer, command, run
 from tests.crawler.said import few_meetings
 from tests.site import PretendSite, small_borough
-from tests.test_command_line import LOOPBACK, answer, command, run
 
 EASTMERE = few_meetings(small_borough(years=3), 3)
 # Every two seconds or so, and as far back as the pretend council's meetings go.

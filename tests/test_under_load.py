@@ -19,8 +19,8 @@ import pytest
 
 from archive import Archive, read_settings
 from index import Index, SearchRequest, SearchResult, update_index
+from tests.commands import command
 from tests.index.corpus import RARE, WORDS, fill, item_of, keep_pages, save_meeting
-from tests.test_command_line import command
 
 VISITORS, ITEMS = 8, 6
 ASKED = (

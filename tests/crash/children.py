@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",  # a process with threads cannot be forked soundly
     "SCRUTINY_ALLOW_LOOPBACK": "yes",
     "SCRUTINY_HOST_DELAY_S": "0",
+    "PYTHONWARNINGS": "error",
 }
 
 
@@ -72,6 +73,10 @@ class Children:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the process end."""
         self._process.communicate()
 
     def run(
@@ -85,15 +90,20 @@ class Children:
         environment: Mapping[str, str] | None = None,
     ) -> Ended:
         """Run a command on a data folder to its end, troubled as the `Job` says."""
-        job = Job(
-            arguments=("--data", str(folder), *map(str, arguments)),
-            folder=str(folder),
-            count=count,
-            crash_at=crash_at,
-            kill_after=kill_after,
-            largest_file=largest_file,
-            environment=dict(environment or {}),
+        return self.do(
+            Job(
+                arguments=("--data", str(folder), *map(str, arguments)),
+                folder=str(folder),
+                count=count,
+                crash_at=crash_at,
+                kill_after=kill_after,
+                largest_file=largest_file,
+                environment=dict(environment or {}),
+            )
         )
+
+    def do(self, job: Job) -> Ended:
+        """Do a job to its end."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(asdict(job)) + "\n")

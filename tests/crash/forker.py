@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import crawling  # noqa: F401  # which the program itself imports only where it crawls
 import scrutiny
 from index import load_thesaurus, load_topics
 from tests.crash.children import Ended, Job
