@@ -1,11 +1,15 @@
-"""Where may a text be cut? Between its sentences; where one is too long, between words, with an ellipsis."""
+"""Where may a text be cut? Between its sentences; where one is too long, between words, with an ellipsis.
+
+What ends in the middle of a list ("…; and") goes on too, though its paragraph ends there: a reader must not take the
+first of three resolutions for all that was resolved.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.matching import Span
 
@@ -29,13 +33,16 @@ _TITLES = (
 )
 _NO_TITLE = "".join(rf"(?<!\b{re.escape(title)}\.)" for title in _TITLES)
 _END = re.compile(rf"[.!?]{_NO_TITLE}[\"'”’)\]]*\s+(?=[\"'“‘(\[£]*[^\W_a-z])")
-_SPACE = re.compile(r"\s+")
+_SPACE, _INK = re.compile(r"\s+"), re.compile(r"\S")
+_LIST_GOES_ON = re.compile(r"[,;:](?:\s+(?:and|or))?")
+_LONGEST_ENDING = len("; and") + 3
 _ELLIPSIS = "…"
+_ENDINGS = ".!?:;)”’"
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A part of a text, from and to which character; whether a sentence was cut at either end."""
+    """A part of a text, from and to which character; whether what is said there goes on at either end."""
 
     start: int
     end: int
@@ -43,8 +50,9 @@ class Cut:
     cut_after: bool = False
 
     def framed(self, html: str) -> str:
-        """The part's HTML with its ellipses."""
-        return f"{_ELLIPSIS if self.cut_before else ''}{html}{_ELLIPSIS if self.cut_after else ''}"
+        """The part's HTML with its ellipses; one stands apart from the end of a whole sentence."""
+        after = " " * html.endswith(tuple(_ENDINGS)) + _ELLIPSIS
+        return f"{_ELLIPSIS if self.cut_before else ''}{html}{after if self.cut_after else ''}"
 
 
 def sentences(text: str, start: int, end: int) -> list[Span]:
@@ -68,6 +76,13 @@ def cut_around(text: str, parts: Sequence[Span], hit: Span, width: int) -> Cut:
     while first > 0 and parts[last][1] - parts[first - 1][0] <= width:
         first -= 1
     return Cut(parts[first][0], parts[last][1])
+
+
+def told(text: str, cut: Cut, *, to_the_end: bool = False) -> Cut:
+    """The same part, and whether the text goes on: after a list that does, or after anything (`to_the_end`)."""
+    ending = text[max(cut.start, cut.end - _LONGEST_ENDING) : cut.end]
+    goes_on = to_the_end or any(found.end() == len(ending) for found in _LIST_GOES_ON.finditer(ending))
+    return replace(cut, cut_after=True) if goes_on and _INK.search(text, cut.end) else cut
 
 
 def _cut_within(text: str, part: Span, hit: Span, width: int) -> Cut:

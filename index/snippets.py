@@ -16,12 +16,13 @@ from archive.records import Place
 from index.marking import mark, shifted
 from index.matching import Matcher, Passage, ReadPassage, Span
 from index.results import DocumentHit, Snippet
-from index.sentences import Cut, cut_around, sentences
+from index.sentences import Cut, cut_around, sentences, told
 from index.tree import Node
 
 WIDTH = 260
 _BY_WEIGHT: tuple[Place, ...] = ("decision", "minutes", "agenda", "title", "documents")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_BORDERS = re.compile(r"(?:^|(?<=\s))\|(?:\s+\|)*(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,12 @@ class _Candidate:
 
     def html(self) -> str:
         text = re.sub(r"\s", " ", self.passage.text[self.cut.start : self.cut.end])
-        return self.cut.framed(mark(text, shifted(self.spans, self.cut.start, self.cut.end)))
+        html = mark(text, shifted(self.spans, self.cut.start, self.cut.end))
+        return self.cut.framed(html if self.is_title else _in_a_line(html))
+
+    @property
+    def is_title(self) -> bool:
+        return self.passage.place == "title" or (self.passage.place == "documents" and self.passage.page is None)
 
     def overlaps(self, other: _Candidate) -> bool:
         return self.passage is other.passage and self.cut.start < other.cut.end and other.cut.start < self.cut.end
@@ -99,7 +105,7 @@ def _parts(passage: Passage, hits: Sequence[tuple[Span, int]], width: int) -> It
         if span[0] >= stretch[1]:
             stretch = _stretch(passage, span[0])
             parts = sentences(passage.text, *stretch)
-        cut = cut_around(passage.text, parts, span, width)
+        cut = told(passage.text, cut_around(passage.text, parts, span, width))
         first = bisect_left(hits, cut.start, key=lambda hit: hit[0][0])
         last = bisect_left(hits, cut.end, key=lambda hit: hit[0][0])
         inside = hits[first:last]
@@ -141,7 +147,13 @@ def _lead(passages: Sequence[Passage], width: int) -> list[Snippet]:
     first = next((texts[place] for place in ("decision", "minutes", "agenda") if place in texts), None)
     if first is None:
         return []
-    beginning = Passage(first.place, first.text.strip()[: 20 * width])
+    whole = first.text.strip()
+    beginning = Passage(first.place, whole[: 20 * width])
     parts = [part for line in _LINE.finditer(beginning.text) for part in sentences(beginning.text, *line.span())]
-    cut = cut_around(beginning.text, parts, (0, 0), width)
+    cut = told(whole, cut_around(beginning.text, parts, (0, 0), width), to_the_end=True)
     return [Snippet(first.place, _Candidate(beginning, cut, (), frozenset()).html())]
+
+
+def _in_a_line(html: str) -> str:
+    """A table's rows as they read in a sentence: dots for the borders between cells, empty cells left out."""
+    return _BORDERS.sub("· ", html).removeprefix("· ").removesuffix(" · ")

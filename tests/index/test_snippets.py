@@ -122,9 +122,56 @@ def test_a_hit_in_the_title_alone_is_shown_with_the_beginning_of_the_item() -> N
 
 def test_the_beginning_reads_on_over_short_lines_and_is_cut_between_words() -> None:
     found = best_snippets([Passage("minutes", "The Committee:\nAgreed.\n" + "a long tale " * 99)], tree(""))
-    assert found == (Snippet("minutes", "The Committee: Agreed."),)
+    assert found == (Snippet("minutes", "The Committee: Agreed. …"),)
     (cut,) = best_snippets([Passage("minutes", "\n " * 9000 + "a long tale " * 99)], tree(""))
     assert re.fullmatch(r"(a long tale )+a( long)?…|(a long tale )*a long tale…", cut.html)
+
+
+RESOLVED = "RESOLVED that:\n1. damp be reported every quarter; and\n2. the plan be noted."
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "shown"),
+    [
+        ("damp", RESOLVED, "1. damp be reported every quarter; and…"),
+        ("resolved", RESOLVED, "RESOLVED that: …"),
+        ("plan", RESOLVED, "2. the plan be noted."),
+        ("damp", "Damp, mould, and", "Damp, mould, and"),  # nothing follows
+        ("damp", "On damp\nNext", "On damp"),  # a heading or a point of a list is whole
+        ("", RESOLVED, plain(RESOLVED).replace("\n", " ")),
+        ("", RESOLVED + "\n" + FILLER * 4, RESOLVED.replace("\n", " ") + " " + FILLER * 2 + "…"),
+    ],
+)
+def test_what_goes_on_in_the_text_ends_with_an_ellipsis(query: str, text: str, shown: str) -> None:
+    (snippet,) = best_snippets([Passage("decision", text)], tree(query))
+    assert plain(snippet.html) == shown
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ("Damp: vote | Resolution |  | Carried", "Damp: vote · Resolution · Carried"),
+        (" | Damp | 12 |", "Damp · 12"),
+        ("Damp | ", "Damp"),
+        ("Damp |x| a|b", "Damp |x| a|b"),
+    ],
+)
+def test_a_row_of_a_table_reads_as_a_line(row: str, shown: str) -> None:
+    (own,) = best_snippets([Passage("minutes", row)], tree("damp"))
+    page = document_hit("x-s1", "Paper", [Passage("documents", row, "x-s1", 3)], tree("damp"))
+    assert [plain(own.html), plain(page.html or "")] == [shown, shown]
+
+
+def test_a_title_stays_as_it_is_printed() -> None:
+    passages = [Passage("title", "Damp | Mould"), Passage("documents", "Damp | Mould", "x-s1")]
+    (own, *_) = best_snippets(passages, tree("damp mould"))
+    paper = document_hit("x-s1", "Damp | Mould", passages[1:], tree("damp mould"))
+    assert plain(own.html) == plain(paper.html or "") == "Damp | Mould"
+
+
+def test_a_phrase_is_marked_over_the_border_of_two_cells() -> None:
+    (snippet,) = best_snippets([Passage("minutes", "facial | recognition")], tree('"facial recognition"'))
+    assert snippet.html == "<mark>facial · recognition</mark>"
 
 
 def test_an_item_without_texts_has_no_snippet() -> None:
