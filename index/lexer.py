@@ -24,6 +24,12 @@ _SCAN = re.compile(
 _NEAR = re.compile(r"NEAR/(0*[1-9][0-9]{0,2})", re.ASCII)
 _NEARLY = re.compile(r"NEAR(?:/.*)?", re.DOTALL)
 _PLACE = re.compile(rf"({'|'.join(PLACES)}):", re.IGNORECASE)
+_NO_PLACE = re.compile(
+    r"(?:boroughs?|councils?|committees?|topics?|years?|dates?|since|until|sort|meetings?|items?|page|documents?|decisions?|text):",
+    re.IGNORECASE,
+)
+_SMALL_NEAR = re.compile(r"near/[0-9]+", re.IGNORECASE | re.ASCII)
+_EVERY_PLACE = ", ".join(f"{place}:" for place in PLACES[:-1]) + f" and {PLACES[-1]}:"
 _MINUS = "-−"
 _OPERATORS: dict[str, OperatorName] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
 
@@ -134,11 +140,20 @@ class _Lexer:
             self.warnings.append(
                 f"“{shown(rest)}” was searched as plain words: NEAR needs a distance from 1 to 999, as in NEAR/5."
             )
+        elif _SMALL_NEAR.fullmatch(rest):
+            self.warnings.append(
+                f"“{shown(rest)}” was searched as plain words: operators are in capitals, as in NEAR/5."
+            )
         named = _PLACE.match(rest)
         if named:
             self._in_place(named, rest, end)
-        else:
-            self._operand(rest, end, None)
+            return
+        if filtered := _NO_PLACE.match(rest):
+            self.warnings.append(
+                f"“{shown(filtered[0])}” was searched as a plain word: only {_EVERY_PLACE} say where to look, and "
+                "boroughs, committees, topics and dates are chosen as filters."
+            )
+        self._operand(rest, end, None)
 
     def _is_started(self, rest: str, end: int) -> bool:
         """Whether the minus stands directly before a word, a phrase or an opening bracket."""

@@ -3,6 +3,8 @@
 Doubted is a word that stands nowhere, in none of its forms: typed plainly, or in a phrase, for a phrase with a word
 that is nowhere can be nowhere either. Never doubted are a word alone in quotation marks (it is that very word), what is
 excluded, the beginning of a word, a name from the thesaurus, and what is short or holds a digit, such as a reference.
+
+Operators are in capitals, and many people type them small: `damp or mould` asks for three words, and OR is offered.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from index.tree import And, InPlace, Near, Node, Or, Phrase, Word
 
 MOST_WORDS = 3  # doubted in one query: more are no slips
 MOST_QUERIES = 3  # to be tried, for each costs a search
+_SMALL_OPERATOR = re.compile(r"(?:and|or|not|near/[0-9]+)(?=[\s()]|$)", re.IGNORECASE | re.ASCII)
 _DOUBTED = re.compile(r"(?=(?:'?[a-z]){4})[a-z']+")
 # A slip more weighs as much as a hundred times the occurrences; another first letter, which people seldom get wrong
 # (J. Pollock, A. Zamora, 1984), as much as ten times.
@@ -42,6 +45,14 @@ def doubtful(node: Node) -> Iterator[Word]:
             yield from doubtful(below)
         case _:
             return
+
+
+def in_capitals(text: str) -> str:
+    """The query with the words in capitals that would be operators then; the same where there are none."""
+    chunks = [one.words[0].at for one in pieces(text)[0] if isinstance(one, Operand) and not one.quoted]
+    for operator in (found for at in chunks if (found := _SMALL_OPERATOR.match(text, at))):
+        text = text[: operator.start()] + operator[0].upper() + text[operator.end() :]
+    return text
 
 
 def suggestions(text: str, alike: Mapping[str, Iterable[Alike]]) -> Iterator[str]:

@@ -76,6 +76,28 @@ def test_a_slip_is_mended_in_the_query_as_it_was_typed(held: Index, typed: str, 
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nitrous or mould", "nitrous OR mould"),
+        ("(Nitrous Or mould) and trialled or lamp", "(Nitrous OR mould) AND trialled OR lamp"),
+        ("damp near/3 mould", "damp NEAR/3 mould"),
+        ("policing not quagga facial", "policing NOT quagga facial"),
+        ("policing and mould and facial", None),  # nothing answers that either
+        ("facial not mould", "facial NOT mould"),
+        ('"nitrous or mould"', None),  # quoted words are exact
+        ("nitrous-or-mould", None),
+        ("nitrous or zebra", "nitrous OR zebra"),
+        ("zebra or quagga", None),
+    ],
+)
+def test_operators_typed_small_are_offered_in_capitals_where_that_finds_something(
+    held: Index, typed: str, meant: str | None
+) -> None:
+    result = held.search(SearchRequest(text=typed))
+    assert (result.total, result.suggestion) == (0, meant)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         '"recogntion"',  # that very word
