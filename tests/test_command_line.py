@@ -75,11 +75,12 @@ def test_standing_items_can_be_left_out_of_answers_and_exports(crawled: Path) ->
 
 
 def test_a_search_for_a_borough_or_topic_that_is_not_here_says_so(crawled: Path) -> None:
-    asked = ("committee", "--borough", "kingston", "--topic", "mold")
+    asked = ("committee", "--borough", "kingston", "--topic", "mold", "--committee", "999999")
     done = run("--data", crawled, "search", *asked)
     assert "Note: There is no borough “kingston” in this archive" in done.stdout
     assert "Not looked at: " in done.stdout
-    assert len(answer(crawled, *asked)["query"]["warnings"]) == 2
+    assert "no committee “999999”" in done.stdout
+    assert len(answer(crawled, *asked)["query"]["warnings"]) == 3
     assert "no topic “mold”" in run("--data", crawled, "export", "--format", "csv", *asked).stderr
 
 

@@ -50,6 +50,7 @@ def page() -> str:
         hits=newest_of_substance(found.result) if start else found.result.hits,
         start=start,
         page=search_page,
+        named=searching.reference(sources().archive, found.request),
         looked=None if found.result.total else looked_at(found.request),
         filtered=is_filtered(found.request),
         everywhere=search_url(unfiltered(found.request)),
