@@ -56,6 +56,9 @@ DAY = Day()
 YEAR = Year()
 COMMITTEE = CommitteeName()
 
+# The shell hands over words one by one where they were typed without quotation marks.
+QUERY = click.argument("query", nargs=-1, callback=lambda _context, _argument, words: " ".join(words))
+
 SEARCH_OPTIONS = (
     click.option("--borough", "boroughs", multiple=True, metavar="SLUG", help="Only this borough; repeatable."),
     click.option("--topic", "topics", multiple=True, metavar="SLUG", help="Only this topic; repeatable."),

@@ -27,16 +27,16 @@ from archive.leaving import captures_of, leaving
 from archive.ledger import ledgers
 from archive.schedule_state import scheduled_turns
 from archive.warc import write_warc
-from asking import FILE, search_options
+from asking import FILE, QUERY, search_options
 from house import House, settings_help
-from index.results import SearchRequest
+from index.results import SearchRequest, SearchResult
 from telling import CommandLine, as_json, bar, counted, interrupt, output
 from webui.answers import render_json
 from webui.coverage_answer import coverage_answer
 from webui.exports import all_hits, export_lines
 from webui.marks import widening_matters
 from webui.searching import search
-from webui.terminal import coverage_lines, note_lines, result_lines, schedule_lines
+from webui.terminal import coverage_lines, note_lines, nothing_lines, result_lines, schedule_lines
 
 _ELSEWHERE = dict.fromkeys(("boroughs", "crawl", "import", "schedule"), "crawling")
 
@@ -60,7 +60,7 @@ def index_command(house: House, rebuild: bool) -> None:
 
 
 @main.command("search")
-@click.argument("query", default="")
+@QUERY
 @search_options
 @click.option("--json", is_flag=True, help="Exactly what the site's JSON answers, and only that.")
 @click.pass_obj
@@ -74,7 +74,7 @@ def search_command(house: House, /, query: str, json: bool, **asked: Any) -> Non
 
 
 @main.command("export")
-@click.argument("query", default="")
+@QUERY
 @click.option("--format", "form", type=click.Choice(("csv", "json", "warc")), required=True, help="How to write it.")
 @search_options
 @click.option("--output", "file", type=FILE, help="Write to this file, not to standard output.")
@@ -85,7 +85,7 @@ def export_command(house: House, /, query: str, form: str, file: Path | None, **
     with house.archive() as archive, output(file, binary=form == "warc") as out:
         found = house.index(archive)
         everything = form == "warc" and replace(request, sort="relevance", page=1, widen=True) == SearchRequest()
-        for line in () if everything else note_lines(search(archive, found, request)):
+        for line in () if everything else _noted(search(archive, found, request)):
             click.echo(line, err=True)
         if form == "warc":
             items = None if everything else [hit.id for hit in all_hits(found.search, request, sys.maxsize)]
@@ -93,6 +93,10 @@ def export_command(house: House, /, query: str, form: str, file: Path | None, **
             return
         for line in export_lines(found.search, request, form):
             out.write(line.encode())
+
+
+def _noted(result: SearchResult) -> tuple[str, ...]:
+    return *note_lines(result), *nothing_lines(result)
 
 
 def _export_evidence(archive: Archive, items: list[str] | None, out: BinaryIO) -> None:

@@ -57,6 +57,25 @@ def test_the_search_in_the_terminal_says_how_it_was_read_and_what_was_searched(c
     assert (nothing.returncode, "Nothing found in" in nothing.stdout) == (0, True)
 
 
+def test_words_need_no_quotation_marks_in_a_terminal(crawled: Path) -> None:
+    assert answer(crawled, "minutes", "meeting") == answer(crawled, "minutes meeting")
+    assert answer(crawled, "minutes", "meeting", "--sort", "newest")["total"]
+    exported = (run("--data", crawled, "export", "--format", "csv", *words).stdout for words in (("a", "b"), ("a b",)))
+    assert len(set(exported)) == 1
+
+
+def test_an_export_without_rows_says_why(crawled: Path) -> None:
+    for asked, told in (
+        (("xylophone",), "Nothing found in"),
+        (("council", "--year", "1850"), "Not looked at: "),
+        (("a" * 600,), "Not searched: "),
+    ):
+        done = run("--data", crawled, "export", "--format", "csv", *asked)
+        assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
+        assert told in done.stderr
+    assert run("--data", crawled, "export", "--format", "csv", "council").stderr == ""
+
+
 def test_a_slip_of_the_finger_and_a_widened_reading_are_told_with_what_to_do(crawled: Path) -> None:
     assert "Did you mean: council\n" in run("--data", crawled, "search", "cuoncil", "--no-widen").stdout
     assert answer(crawled, "cuoncil", "--no-widen")["query"]["suggestion"] == "council"

@@ -11,7 +11,7 @@ from archive import Coverage
 from archive.reasons import Counts, told
 from archive.schedule_state import Turn
 from archive.tallies import Tally
-from index.results import DocumentHit, FacetValue, Hit, Searched, SearchResult
+from index.results import DocumentHit, FacetValue, Hit, SearchResult
 from webui.dates import long_date
 from webui.filters import counted
 from webui.links import item_url
@@ -33,16 +33,16 @@ def result_lines(result: SearchResult, *, widened: bool = False) -> Iterator[str
     `widened`: it was read as more than was typed.
     """
     yield from note_lines(result)
-    if result.refused:
-        yield "Not searched: the reason stands above. Nothing is said of what there is."
-        return
-    if result.text:
+    if result.text and not result.refused:
         yield f"Read as: {printable(result.read_as)}" + widened * " [--no-widen: only what was typed]"
-    looked = _looked_at(result.searched)
+    yield from nothing_lines(result)
     if not result.total:
-        yield _nothing(result.searched, looked)
         return
-    yield f"{result.total:,} found in {looked} searched; page {result.page:,} of {result.pages:,}."
+    found = f"{result.total:,} found in {_looked_at(result)}"
+    if result.page > result.pages:
+        yield f"{found}; there is no page {result.page:,}, the last is page {result.pages:,}."
+        return
+    yield f"{found}; page {result.page:,} of {result.pages:,}."
     for place, hit in enumerate(result.hits, start=(result.page - 1) * result.per_page + 1):
         yield ""
         yield from _hit_lines(place, hit)
@@ -51,7 +51,17 @@ def result_lines(result: SearchResult, *, widened: bool = False) -> Iterator[str
         values = [value for value in result.facets.get(name, ()) if value.count]
         if name == "year":
             values.sort(key=lambda one: (one.value.isdigit(), one.value), reverse=True)
-        yield f"By {name}: {_brief(values)}"
+        # The counts of a facet leave its own choice aside: unsaid, they would contradict the total above.
+        chosen = any(value.selected for value in values)
+        yield f"By {name}{', whichever is chosen' if chosen else ''}: {_brief(values)}"
+
+
+def nothing_lines(result: SearchResult) -> Iterator[str]:
+    """Why there is no answer; nothing where there is one. Not found, not looked at and refused are never the same."""
+    if result.refused:
+        yield "Not searched: the reason stands above. Nothing is said of what there is."
+    elif not result.total:
+        yield _nothing(result)
 
 
 def coverage_lines(coverage: Iterable[Coverage]) -> Iterator[str]:
@@ -88,27 +98,38 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
-def _looked_at(searched: Searched) -> str:
-    pages = counted(searched.pages, "page")
-    return f"{counted(searched.items, 'item')} and {counted(searched.documents, 'document')} ({pages})"
+def _looked_at(result: SearchResult) -> str:
+    """What was searched; in which places alone, where these were chosen."""
+    searched, places = result.searched, _places(result)
+    items, documents = counted(searched.items, "item"), counted(searched.documents, "document")
+    alone = f", in {' and '.join(places)} alone" if places else ""
+    if places and "documents" not in places:
+        return f"{items} searched{alone}"
+    return f"{items} and {documents} ({counted(searched.pages, 'page')}) searched{alone}"
 
 
-def _nothing(searched: Searched, looked: str) -> str:
-    """Nothing found and not looked at are never the same words."""
+def _places(result: SearchResult) -> list[str]:
+    return [value.value for value in result.facets.get("found_in", ()) if value.selected]
+
+
+def _nothing(result: SearchResult) -> str:
+    searched = result.searched
     if not searched.items:
         return (
             "Not looked at: the archive holds no items that the chosen filters leave. "
             "'scrutiny status' tells what is held."
         )
+    in_papers = not _places(result) or "documents" in _places(result)
     unread = f" Of {counted(searched.unread, 'document')} the title alone, for no text is held."
     missing = "'scrutiny status' tells what is known to be missing."
-    return f"Nothing found in {looked} searched.{unread if searched.unread else ''} {missing}"
+    return f"Nothing found in {_looked_at(result)}.{unread if searched.unread and in_papers else ''} {missing}"
 
 
 def _hit_lines(place: int, hit: Hit) -> Iterator[str]:
     yield f"{place}. {printable(' '.join((hit.number, hit.title))).strip()}  [{hit.id}]"
     when = long_date(hit.meeting_date)
-    yield f"   {hit.borough_name}, {printable(hit.committee_name or 'committee not known')}, {when}"
+    status = f" ({printable(hit.meeting_status)})" if hit.meeting_status else ""
+    yield f"   {hit.borough_name}, {printable(hit.committee_name or 'committee not known')}, {when}{status}"
     yield from (f"   {snippet.where}: {_plain(snippet.html)}" for snippet in hit.snippets)
     yield from (_document_line(document) for document in hit.documents if document.html)
     yield f"   {hit.source_url or item_url(hit.id)}"

@@ -120,6 +120,21 @@ def test_a_refused_query_claims_nothing_about_what_there_is(look: Look) -> None:
     assert page.select(".read, details.facet, .facet .count") == []
 
 
+def test_a_refused_query_is_no_table_without_rows(client: FlaskClient) -> None:
+    refused = client.get("/search.csv?q=" + "+".join(f"word{n}" for n in range(60)))
+    assert (refused.status_code, "at most 40 are allowed" in refused.text) == (400, True)
+    assert client.get("/search.csv?q=zebra").status_code == 200
+
+
+def test_what_was_not_looked_in_is_not_said_to_be_searched(look: Look) -> None:
+    for address, told in (
+        ("/?q=damp", "of 68 items searched, with 66 documents"),
+        ("/?q=damp&found_in=documents", "of 68 items searched, with 66 documents, in documents alone"),
+        ("/?q=damp&found_in=decision&found_in=minutes", "of 68 items searched, in decision and minutes alone"),
+    ):
+        assert words(look(address).select_one(".searched")) == told
+
+
 def test_a_page_that_is_not_there_says_where_the_items_end(look: Look) -> None:
     assert "these items end on page 1" in words(look("/?q=damp&page=400"))
 

@@ -81,6 +81,8 @@ def table() -> Response:
     if asked.notices:
         return error_page(400, " ".join(asked.notices))
     first = find(asked).result
+    if first.refused:  # A table without rows would say that there is nothing.
+        return error_page(400, " ".join(first.warnings))
     hits = exports.all_hits(sources().index.search, asked.request, sources().settings.export_max_rows)
     # Made whole before it is sent: a fault half way must not leave a table that looks complete.
     table = exports.BYTE_ORDER_MARK + "".join(exports.csv_lines(hits, request.url_root.rstrip("/")))
