@@ -90,19 +90,18 @@ def hit_of(
         topics=topics,
         found_in=found_in,
         snippets=best_snippets(passages, node),
-        documents=tuple(_documents(entry, node, passages, pages)),
+        documents=documents_of(entry, node, places, pages),
     )
 
 
-def _documents(entry: Entry, node: Node, passages: list[Passage], pages: Pages) -> Iterator[DocumentHit]:
-    """Those with hits first; both kinds as they are printed."""
-    titles = {passage.document: passage for passage in passages if passage.document is not None}
+def documents_of(entry: Entry, node: Node, places: tuple[Place, ...], pages: Pages) -> tuple[DocumentHit, ...]:
+    """An item's documents, those with hits first; both kinds as they are printed."""
+    titles = {one.document: one for one in passages_of(entry) if one.document is not None and one.place in places}
     shown = [
         _document(document, titles.get(document.id), pages.get((entry.item.id, document.id)), node)
         for document in entry.documents
     ]
-    yield from (document for document in shown if document.html is not None)
-    yield from (document for document in shown if document.html is None)
+    return tuple(sorted(shown, key=lambda document: document.html is None))
 
 
 def _document(document: Document, title: Passage | None, page: ShownPage | None, node: Node) -> DocumentHit:

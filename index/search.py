@@ -7,17 +7,21 @@ from functools import partial
 from math import ceil
 from pathlib import Path
 
+import numpy as np
+
 from archive import Archive, Settings
-from index.costing import Bounds
+from archive.records import PLACES
+from index.costing import Bounds, refusal
+from index.evaluate import Evaluation
 from index.facets import Labels, places_found
 from index.finding import Found, find
 from index.generations import index_folder
-from index.hits import hit_of, read_pages
+from index.hits import documents_of, hit_of, read_pages
 from index.language import QueryReading, read_query
 from index.live import Live
 from index.meant import meant
 from index.pages import best_pages
-from index.results import PER_PAGE, Hit, SearchRequest, SearchResult
+from index.results import PER_PAGE, DocumentHit, Hit, SearchRequest, SearchResult
 from index.tagging import load_tagging
 from index.thesaurus import load_thesaurus
 from index.topics import Topic
@@ -73,6 +77,20 @@ class Index:
             refused=refused is not None,
             suggestion=meant(found, snapshot.postings, self._bounds, read),
         )
+
+    def papers(self, item: str, text: str, *, widen: bool = True) -> tuple[DocumentHit, ...]:
+        """An item's documents as the search for a text lists them, those with hits first. Raises as `search` does.
+
+        None where the item is not indexed, or the text is refused.
+        """
+        snapshot, _ = self._live.newest()
+        reading, items = self._reader(SearchRequest(widen=widen))(text), snapshot.items
+        if item not in items.ids or reading.refused or refusal(reading.node, PLACES, snapshot.postings, self._bounds):
+            return ()
+        evaluation = Evaluation(snapshot.postings, items, self._bounds.terms, snapshot.kept)
+        entries, this = self._archive.entries((item,)), np.array([items.ids.index(item)])
+        pages = read_pages(self._archive, entries, best_pages(reading.node, PLACES, evaluation, this), reading.node)
+        return tuple(one for entry in entries for one in documents_of(entry, reading.node, PLACES, pages))
 
     def find(self, request: SearchRequest) -> Found:
         """All of the answer but what the items of its page say: nothing is read of the archive. Raises likewise."""

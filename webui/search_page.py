@@ -13,7 +13,6 @@ from index.results import SORTS, FacetName, Hit, SearchRequest, SearchResult
 from webui.chart import Bar, bars
 from webui.dates import long_date
 from webui.links import (
-    FIELDS,
     at_page,
     pairs,
     search_url,
@@ -62,13 +61,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet: the values shown at once, those shown on request, and how many are chosen."""
+    """A facet: the values shown at once, those shown on request, and how many are chosen.
+
+    `folded`: its values are shown on request alone.
+    """
 
     name: FacetName
     heading: str
     shown: tuple[Choice, ...]
     more: tuple[Choice, ...]
     chosen: int
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +184,25 @@ def choices(request: SearchRequest, result: SearchResult, name: FacetName) -> tu
 
 
 def _facet(request: SearchRequest, result: SearchResult, name: FacetName, heading: str) -> Facet:
-    offered = choices(request, result, name)
+    offered, folded = choices(request, result, name), False
+    if name == "committee":
+        offered, folded = _committees(offered, result)
     kept = [choice for place, choice in enumerate(offered) if place < SHOWN_VALUES or choice.selected]
     rest = [choice for choice in offered if choice not in kept]
-    return Facet(name, heading, tuple(kept), tuple(rest), len(getattr(request, FIELDS[name])))
+    return Facet(name, heading, tuple(kept), tuple(rest), len(values_of(request, name)), folded)
+
+
+def _committees(offered: tuple[Choice, ...], result: SearchResult) -> tuple[tuple[Choice, ...], bool]:
+    """The committees, and whether they are folded: a hundred of all boroughs are chosen from after a borough.
+
+    Those of one borough alone are called by their own names.
+    """
+    boroughs = {value.label for value in result.facets.get("borough", ())}
+    found = {borough for borough in boroughs for one in offered if one.label.endswith(f", {borough}")}
+    if len(found) == 1:
+        (borough,) = found
+        return tuple(replace(one, label=one.label.removesuffix(f", {borough}")) for one in offered), False
+    return offered, bool(offered) and not any(one.selected for one in offered)
 
 
 def _chosen_label(result: SearchResult, name: FacetName, chosen: str) -> str:

@@ -106,6 +106,18 @@ def test_everything_that_takes_the_focus_shows_it(visitor: Visitor) -> None:
         assert width >= 2
 
 
+def test_the_keyboard_reaches_the_results_without_going_through_the_filters(visitor: Visitor) -> None:
+    visitor.open("/?q=damp")
+    for _ in range(15):
+        if visitor.press(Keys.TAB).text == "Skip the filters":
+            break
+    visitor.press(Keys.ENTER)
+    assert visitor.press(Keys.TAB).find_elements("xpath", "ancestor::section[@id='results']")
+    visitor.hold_a_phone()
+    visitor.open("/?q=damp")
+    assert "Skip the filters" not in [visitor.press(Keys.TAB).text for _ in range(15)]
+
+
 def test_filters_open_and_close_on_a_phone_without_a_script(visitor: Visitor) -> None:
     visitor.hold_a_phone()
     visitor.open("/?q=damp")

@@ -52,6 +52,17 @@ def test_a_hit_on_a_page_leads_to_that_page_marked(look: Look) -> None:
     assert words(opened.select_one("#page-41-marked")) == ALONE
 
 
+def test_the_item_s_page_says_which_of_its_papers_answer_and_where(look: Look) -> None:
+    item = look(f'/items/wolden-i5001?q="{ALONE}"')
+    assert words(item.select_one(".papers .paper mark")) == ALONE
+    target = link(item, "Page 41")
+    assert target.startswith("/documents/wolden-s1?page=41&q=")
+    assert look(target).select_one("#page-41-marked") is not None
+    assert len(item.select(".papers .paper")) == 1
+    for without in ("", "?q=okapi-nowhere", "?q=" + "+".join(f"word{n}" for n in range(60)), f'?version=1&q="{ALONE}"'):
+        assert look(f"/items/wolden-i5001{without}").select(".papers .paper") == []
+
+
 def test_a_hit_in_a_paper_too_long_for_one_page_of_ours_opens_its_part(look: Look) -> None:
     target = link(look("/?q=documents:facial"), "Long evidence, page 241")
     assert target == "/documents/wolden-s6?page=241&q=documents%3Afacial#page-241-marked"

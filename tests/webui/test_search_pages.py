@@ -62,6 +62,20 @@ def test_facets_narrow_one_another_but_not_themselves(look: Look) -> None:
     assert facet(page, "Year") == {str(year): 1 for year in range(2025, 2019, -1)}
 
 
+def test_committees_are_folded_until_a_borough_or_one_of_them_is_chosen(look: Look) -> None:
+    for address, folded, names in (
+        ("/?q=damp", True, {"Overview and Scrutiny Committee, Eastmere", "Overview and Scrutiny Committee, Northwick"}),
+        ("/?q=damp&borough=eastmere", False, {"Overview and Scrutiny Committee"}),
+        ("/?q=damp&committee=eastmere-c100", False, {"Overview and Scrutiny Committee, Eastmere"}),
+    ):
+        page = look(address)
+        (box,) = [box for box in page.select("details.facet") if words(box.h2) == "Committee"]
+        assert box.has_attr("open") is not folded
+        assert names <= facet(page, "Committee").keys()
+        others = [box for box in page.select("details.facet") if words(box.h2) != "Committee"]
+        assert all(box.has_attr("open") for box in others)
+
+
 def test_every_number_beside_a_filter_is_what_following_its_link_gives(look: Look) -> None:
     page = look("/?q=committee")
     for choice in page.select("details.facet a"):

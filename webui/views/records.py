@@ -11,7 +11,7 @@ from archive.counting import Within
 from archive.days import today_in_london
 from archive.ledger import ledgers, missing_meetings
 from archive.records import Meeting
-from index.results import SearchRequest
+from index.results import DocumentHit, SearchRequest
 from webui import marks, search_page
 from webui.arguments import one_line
 from webui.changes_page import chosen
@@ -36,7 +36,8 @@ def item(record: str) -> Response:
         abort(404)
     indexed = _indexed_topics(record) if page.shown == page.latest else None
     topics = marks.topics_of(index.topics, page.entry, indexed)
-    return make_response(render_template("item.html", page=page, text=text, widen=widen, topics=topics))
+    papers = _papers_found(record, text, widen=widen) if text and page.shown == page.latest else {}
+    return make_response(render_template("item.html", page=page, text=text, widen=widen, topics=topics, papers=papers))
 
 
 @blueprint.get("/items/<record>/changes")
@@ -114,6 +115,14 @@ def _indexed_topics(item: str) -> tuple[str, ...] | None:
         return sources().index.topics_of(item)
     except (ScrutinyError, OSError):
         return None
+
+
+def _papers_found(item: str, text: str, *, widen: bool) -> dict[str, DocumentHit]:
+    """What a search finds in an item's documents, by their ids; nothing without a sound index, likewise."""
+    try:
+        return {paper.id: paper for paper in sources().index.papers(item, text, widen=widen) if paper.html}
+    except (ScrutinyError, OSError):
+        return {}
 
 
 def absent(record: str) -> Response:
