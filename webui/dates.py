@@ -5,6 +5,8 @@ Records keep local dates and UTC instants (`archive.records`); only the printing
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,24 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip  # written out, because strftime follows the machine's locale
+
+_WRITTEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+([0-9]{4})", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+def typed_day(text: str) -> date | None:
+    """The day that a text is and nothing else, as Britons type it: `10 September 2025`, `10th Sept 2025`, `10/9/2025`,
+    `2025-09-10`."""
+    with suppress(ValueError):
+        if found := _YEAR_FIRST.fullmatch(text.strip()):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _DAY_FIRST.fullmatch(text.strip()):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := _WRITTEN.fullmatch(text.strip()):
+            (month,) = (place for place, name in enumerate(MONTHS, 1) if name.lower().startswith(found[2].lower()))
+            return date(int(found[3]), month, int(found[1]))
+    return None
 
 
 def long_date(day: date | None) -> str:

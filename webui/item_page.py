@@ -52,14 +52,13 @@ class ItemPage:
     @property
     def marked(self) -> bool:
         """Whether anything of the item's own texts is marked: it may have been found by its documents alone."""
-        cells = (
-            cell
-            for one in self.sections
-            for group in one.groups
-            for passage in group.passages
-            for cell in passage.cells
-        )
-        return any(has_marks(text) for text in (self.title, *cells))
+        return has_marks(self.title) or bool(self.first_marked)
+
+    @property
+    def first_marked(self) -> str:
+        """The anchor of the first of its passages with a mark; "" where there is none."""
+        passages = (passage for one in self.sections for group in one.groups for passage in group.passages)
+        return next((one.anchor for one in passages if any(has_marks(cell) for cell in one.cells)), "")
 
 
 @dataclass(frozen=True, slots=True)

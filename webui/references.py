@@ -1,8 +1,8 @@
-"""Does a query name a record, or a page at a council, rather than words? Then what was meant is that very page.
+"""Does a query name a record, a page at a council or a day, rather than words? Then what was meant is that very page.
 
 Citations end with a record's id, and people paste a council's address to see whether it is held. No text holds
 either as words, so "nothing found" alone would say that what is held is not. Which page an address names: the
-numbers in it, as records are named after them (design, section 3).
+numbers in it, as records are named after them (design, section 3). A day alone is a day of meetings, which is a filter.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 from archive import Archive
 from archive.ids import RECORD_ID, committee_id, document_id, item_id, meeting_id
 from archive.records import Borough
+from index.results import SearchRequest
 from webui.arguments import quoted
+from webui.dates import long_date, typed_day
+from webui.links import search_url
 
 MOST_LOOKED_UP = 5
 _ID = re.compile(rf"(?<![\w-]){RECORD_ID.pattern}(?![\w-])")
@@ -56,6 +59,9 @@ def referred_to(archive: Archive, text: str, boroughs: Iterable[Borough]) -> Ref
             if _is_known(archive, kind, record):
                 withheld = " that is withheld" if archive.withheld(record) else ""
                 return Reference(f"{quoted(printed)} names a record of this archive{withheld}:", f"/{kind}s/{record}")
+    if (day := typed_day(text)) is not None:
+        meetings = search_url(SearchRequest(since=day, until=day))
+        return Reference(f"A day was searched for as words. What was on the agenda on {long_date(day)}:", meetings)
     if at_councils:
         return Reference(f"The page at {quoted(at_councils[0][0])} is not held here.")
     return None

@@ -48,6 +48,9 @@ def test_the_words_of_a_search_are_marked_on_the_item(look: Look) -> None:
     assert {words(mark).lower() for mark in page.select("mark")} == {"facial recognition"}
     assert page.select_one("h1 mark") is not None
     assert look(link(page, "Read without marks")).select("mark") == []
+    first = page.select(".text mark")[0].find_parent(id=True)
+    assert first is not None
+    assert link(page, "Go to the first mark") == f"#{first['id']}"
 
 
 def test_an_item_says_which_words_put_it_under_a_topic(look: Look) -> None:

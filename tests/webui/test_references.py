@@ -58,6 +58,17 @@ def test_a_withheld_record_is_said_to_be_withheld(look: Look, client: FlaskClien
     assert client.get("/items/eastmere-xba9876543210").status_code == 410
 
 
+@pytest.mark.parametrize(
+    "typed", ["14 October 2025", "14th Oct 2025", "14/10/2025", " 2025-10-14 ", "14.10.2025", "14 OCTOBER, 2025"]
+)
+def test_a_day_leads_to_what_was_on_that_day(look: Look, typed: str) -> None:
+    page = look(f"/?q={quote(typed)}")
+    (target,) = [str(link["href"]) for link in page.select(".notice a")]
+    assert target == "/?since=2025-10-14&until=2025-10-14"
+    assert "the agenda on 14 October 2025" in notices(page)[0]
+    assert {link.get_text() for link in look(target).select(".hit .where a")} == {"14 October 2025"}
+
+
 def test_a_council_s_page_that_is_not_held_is_not_nothing_found(look: Look) -> None:
     page = look("/?q=https://eastmere.example/ieListDocuments.aspx?MId=99999")
     assert notices(page) == ["The page at “https://eastmere.example/ieListDocuments.aspx?MId=99999” is not held here."]
@@ -74,6 +85,11 @@ def test_a_council_s_page_that_is_not_held_is_not_nothing_found(look: Look) -> N
         "https://eastmere.example/ieListDocuments.aspx?MId=many",
         "https://[eastmere.example/",
         "damp mould",
+        "31/02/2025",
+        "14 Ma 2025",
+        "14 M 2025",
+        "5 mould 2025",
+        "damp 14 October 2025",
     ],
 )
 def test_other_words_are_words(look: Look, typed: str) -> None:
