@@ -134,10 +134,14 @@ def test_a_refused_query_claims_nothing_about_what_there_is(look: Look) -> None:
     assert page.select(".read, details.facet, .facet .count") == []
 
 
-def test_a_refused_query_is_no_table_without_rows(client: FlaskClient) -> None:
+def test_the_table_of_a_refused_query_says_that_nothing_was_searched(client: FlaskClient) -> None:
     refused = client.get("/search.csv?q=" + "+".join(f"word{n}" for n in range(60)))
-    assert (refused.status_code, "at most 40 are allowed" in refused.text) == (400, True)
-    assert client.get("/search.csv?q=zebra").status_code == 200
+    assert (refused.status_code, len(refused.text.splitlines())) == (200, 1)
+    assert 'filename="not-searched-scrutiny-archive.csv"' in refused.headers["Content-Disposition"]
+    assert "at most 40 are allowed" in refused.headers["X-Not-Searched"]
+    nothing = client.get("/search.csv?q=zebra")
+    assert 'filename="scrutiny-archive.csv"' in nothing.headers["Content-Disposition"]
+    assert "X-Not-Searched" not in nothing.headers
 
 
 def test_what_was_not_looked_in_is_not_said_to_be_searched(look: Look) -> None:

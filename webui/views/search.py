@@ -21,6 +21,7 @@ from webui.sources import sources, topic_names
 blueprint = Blueprint("search", __name__)
 
 START_ITEMS = 8
+_TABLE, _NOT_SEARCHED = "scrutiny-archive.csv", "not-searched-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +77,23 @@ def api() -> Response:
 
 @blueprint.get("/search.csv")
 def table() -> Response:
-    """The whole result list as CSV, up to the setting `EXPORT_MAX_ROWS`; `X-Total-Count` says how many there are."""
+    """The whole result list as CSV, up to the setting `EXPORT_MAX_ROWS`; `X-Total-Count` says how many there are.
+
+    Of a refused query (200, as the design says) the file's name tells that it is no answer, `X-Not-Searched` why.
+    """
     asked = read_arguments(request.args)
     if asked.notices:
         return error_page(400, " ".join(asked.notices))
     first = find(asked).result
-    if first.refused:  # A table without rows would say that there is nothing.
-        return error_page(400, " ".join(first.warnings))
     hits = exports.all_hits(sources().index.search, asked.request, sources().settings.export_max_rows)
     # Made whole before it is sent: a fault half way must not leave a table that looks complete.
     table = exports.BYTE_ORDER_MARK + "".join(exports.csv_lines(hits, request.url_root.rstrip("/")))
     response = make_response(table)
     response.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
-    response.headers["Content-Disposition"] = 'attachment; filename="scrutiny-archive.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{_NOT_SEARCHED * first.refused}{_TABLE}"'
     response.headers["X-Total-Count"] = str(first.total)
+    if first.refused:
+        response.headers["X-Not-Searched"] = " ".join(first.warnings).encode("ascii", "replace").decode()
     return response
 
 
