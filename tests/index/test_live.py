@@ -12,7 +12,7 @@ from index import Index, SearchRequest, update_index
 from index.generations import current_generation, new_generation, point_to, remove_others
 from tests.index.corpus import fill, item_of, save_meeting
 
-READERS, BATCHES, BATCH = 4, 10, 6
+READERS, BATCHES, BATCH = 4, 6, 6
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def test_through_every_switch_there_is_a_generation_that_is_read(tmp_path: Path)
         assert current_generation(tmp_path) is not None
 
     with readers(read) as counts:
-        for _ in range(300):
+        for _ in range(100):
             newer = new_generation(tmp_path)
             point_to(tmp_path, newer)
             remove_others(tmp_path, newer)

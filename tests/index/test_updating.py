@@ -152,7 +152,7 @@ def test_after_a_stop_between_a_commit_and_its_marker_the_index_is_gone_on_with(
     one_item(archive, "The lamp was mended.")
     update_index(archive, archive.folder, settings)
     marker = generation(archive) / "marker.json"
-    for number in range(2, 40):  # so many commits that segments are merged
+    for number in range(2, 16):  # so many commits that segments are merged
         earlier = marker.read_bytes()
         one_item(archive, "The lamp was mended.", number, meeting=number)
         update_index(archive, archive.folder, settings)
