@@ -18,7 +18,7 @@ from index import generations, looking_over, tokens
 from index.arrays import ArraysDamagedError
 from index.batches import Batch, Looked
 from index.generations import Marker
-from index.held import HeldItem, held_ids, held_items
+from index.held import HeldItem, held_count, held_ids, held_items
 from index.postings import IndexDamagedError
 from index.schema import SCHEMA_VERSION
 from index.segments import NewSegment
@@ -158,7 +158,7 @@ class _Update:
 
     def _finish(self, generation: Path) -> Marker:
         merge_segments(generation)
-        items = sum(1 for _ in held_ids(self._segments(generation)))
+        items = held_count(self._segments(generation))
         marker = replace(_marker(generation), sequence=self._sequence, items=items, complete=True)
         return self._mark(generation, marker)
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from archive.records import PLACES
-from index.arrays import ArraysFile, ArraysWriter, narrowed, packed_texts, unpacked_texts
+from index.arrays import ArraysWriter, narrowed, packed_texts, unpacked_texts
 from index.entries import ItemFacts, RowKind
+from index.words import Arrays
 
 Codes = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
@@ -26,12 +28,17 @@ N = TypeVar("N", bound=np.generic)
 OWN_PLACES = tuple(place for place in PLACES if place != "documents")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One name an element: `codes` index `names`."""
 
     names: tuple[str, ...]
     codes: Codes
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Of each name its code. Kept, for a large column stays the same through many commits."""
+        return dict(zip(self.names, range(len(self.names)), strict=True))
 
     @classmethod
     def of(cls, values: Iterable[str]) -> Column:
@@ -46,9 +53,9 @@ class Column:
         if not parts:
             return cls((), np.empty(0, np.int64))
         first, *others = parts
-        known = (
-            dict(zip(first.names, range(len(first.names)), strict=True)) if others else dict.fromkeys(first.names, 0)
-        )
+        if not others:
+            return first
+        known = dict(first.numbers)
         codes = [np.array([known.setdefault(n, len(known)) for n in p.names], np.int64)[p.codes] for p in others]
         return cls(tuple(known), np.concatenate([first.codes, *codes]))
 
@@ -66,16 +73,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentFacts:
+class SegmentKeys:
+    """Which rows there are, and which items: all that an indexer needs to know of what is held."""
+
+    kinds: Kinds  # one a row
+    ids: tuple[str, ...]
+    fingerprints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentFacts(SegmentKeys):
     """Arrays and columns, one element an item unless said otherwise."""
 
-    kinds: Kinds  # one a row, like the next two
-    pages: Counts  # the number of a page's page, else 0
+    pages: Counts  # one a row, like the next: the number of a page's page, else 0
     words: Counts  # in a document's title or page; an item's own are below
     own_words: Codes  # items x the places of an item's own texts
     documents: Column  # one a document's row
-    ids: tuple[str, ...]
-    fingerprints: tuple[str, ...]
     boroughs: Column
     committees: Column  # "" where not known
     days: Codes  # 0 where not known
@@ -160,8 +173,17 @@ def write_facts(file: ArraysWriter, facts: SegmentFacts) -> None:
             file.put(field.name, narrowed(value.reshape(-1)))
 
 
-def read_facts(file: ArraysFile) -> SegmentFacts:
-    """The facts of a segment. Raises ArraysDamagedError, KeyError."""
+def read_keys(file: Arrays) -> SegmentKeys:
+    """The keys of a segment. Raises ArraysDamagedError, KeyError."""
+    return SegmentKeys(
+        kinds=file.whole("kinds").astype(np.uint8, copy=False),
+        ids=unpacked_texts(file.whole("ids")),
+        fingerprints=unpacked_texts(file.whole("fingerprints")),
+    )
+
+
+def read_facts(file: Arrays, keys: SegmentKeys) -> SegmentFacts:
+    """The facts of a segment, whose keys have been read. Raises ArraysDamagedError, KeyError."""
 
     def column(name: str) -> Column:
         return Column(unpacked_texts(file.whole(f"{name}.names")), codes(name))
@@ -170,13 +192,13 @@ def read_facts(file: ArraysFile) -> SegmentFacts:
         return file.whole(name).astype(np.int64)
 
     return SegmentFacts(
-        kinds=file.whole("kinds").astype(np.uint8, copy=False),
+        kinds=keys.kinds,
+        ids=keys.ids,
+        fingerprints=keys.fingerprints,
         pages=file.whole("pages"),
         words=file.whole("words"),
         own_words=codes("own_words").reshape(-1, len(OWN_PLACES)),
         documents=column("documents"),
-        ids=unpacked_texts(file.whole("ids")),
-        fingerprints=unpacked_texts(file.whole("fingerprints")),
         boroughs=column("boroughs"),
         committees=column("committees"),
         days=codes("days"),

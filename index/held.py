@@ -27,18 +27,23 @@ def held_items(segments: Iterable[OpenSegment], wanted: Container[str]) -> Itera
     """Those of these items that there are."""
     base = 0
     for one in segments:
-        facts, own = one.files.facts, np.flatnonzero(one.files.facts.kinds == RowKind.ITEM)
+        keys, own = one.files.keys, np.flatnonzero(one.files.keys.kinds == RowKind.ITEM)
         ends = (own + base + 1).tolist()
         for number in np.flatnonzero(one.alive[own]).tolist():
-            if facts.ids[number] in wanted:
+            if keys.ids[number] in wanted:
                 first = ends[number - 1] if number else base
-                yield HeldItem(facts.ids[number], facts.fingerprints[number], range(first, ends[number]))
+                yield HeldItem(keys.ids[number], keys.fingerprints[number], range(first, ends[number]))
         base += one.rows
 
 
 def held_ids(segments: Iterable[OpenSegment]) -> Iterator[str]:
     """The ids of all items that there are."""
     for one in segments:
-        facts = one.files.facts
-        for number in np.flatnonzero(one.alive[facts.kinds == RowKind.ITEM]).tolist():
-            yield facts.ids[number]
+        keys = one.files.keys
+        for number in np.flatnonzero(one.alive[keys.kinds == RowKind.ITEM]).tolist():
+            yield keys.ids[number]
+
+
+def held_count(segments: Iterable[OpenSegment]) -> int:
+    """How many items there are."""
+    return sum(int(np.count_nonzero(one.alive & (one.files.keys.kinds == RowKind.ITEM))) for one in segments)

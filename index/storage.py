@@ -24,7 +24,7 @@ from whoosh.index import TOC
 from archive.records import Place
 from index.arrays import ArraysFile
 from index.codec import FACTS_EXT, WORDS_EXT, path_of
-from index.facts import Mask, SegmentFacts, read_facts
+from index.facts import Mask, SegmentFacts, SegmentKeys, read_facts, read_keys
 from index.schema import make_schema
 from index.words import Arrays, PlaceWords, read_words
 
@@ -33,18 +33,21 @@ _NOTHING: Mapping[str, SegmentFiles] = {}
 
 
 class SegmentFiles:
-    """What the files of a segment hold."""
+    """What the files of a segment hold. An indexer reads the keys alone, and all else only to merge it."""
 
-    def __init__(self, words: Arrays, facts: SegmentFacts) -> None:
-        self._words, self.facts = words, facts
+    def __init__(self, words: Arrays, facts: Arrays) -> None:
+        self._words, self._facts = words, facts
+        self.keys: SegmentKeys = read_keys(facts)
 
     @cached_property
     def words(self) -> Mapping[Place, PlaceWords]:
-        """The words of each place. Raises ArraysDamagedError.
-
-        Their dictionaries are read only now, for an indexer needs them for a merge alone.
-        """
+        """The words of each place. Raises ArraysDamagedError."""
         return read_words(self._words)
+
+    @cached_property
+    def facts(self) -> SegmentFacts:
+        """What is said of rows and items. Raises ArraysDamagedError."""
+        return read_facts(self._facts, self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def open_segments(generation: Path, known: Mapping[str, SegmentFiles] = _NOTHING
         name = segment.segment_id()
         files = known.get(name) or SegmentFiles(
             ArraysFile(path_of(storage, segment, WORDS_EXT)),
-            read_facts(ArraysFile(path_of(storage, segment, FACTS_EXT))),
+            ArraysFile(path_of(storage, segment, FACTS_EXT)),
         )
         opened.append(OpenSegment(name, segment.doc_count_all(), tuple(segment.deleted_docs()), files))
     return tuple(opened)

@@ -10,8 +10,8 @@ from archive.records import PLACES
 from index.arrays import ArraysFile, writing
 from index.columns import join_segments
 from index.entries import ItemFacts, RowKind
-from index.facts import OWN_PLACES, SegmentFacts, gathered
-from index.held import held_ids, held_items
+from index.facts import OWN_PLACES, SegmentFacts, gathered, write_facts
+from index.held import held_count, held_ids, held_items
 from index.storage import OpenSegment, SegmentFiles
 
 ITEM, DOCUMENT, PAGE = RowKind.ITEM, RowKind.DOCUMENT, RowKind.PAGE
@@ -64,13 +64,13 @@ def test_an_item_s_rows_are_told_through_the_segments_without_those_removed(tmp_
         segment([DOCUMENT, PAGE, ITEM, ITEM], ["s1"], ["i1", "i2"]),
         segment([ITEM, DOCUMENT, ITEM], ["s2"], ["i3", "i4"]),
     )
-    with writing(tmp_path / "words"):
-        pass
-    words = ArraysFile(tmp_path / "words")
-    opened = [
-        OpenSegment("first", 4, (3,), SegmentFiles(words, parts[0])),
-        OpenSegment("second", 3, (), SegmentFiles(words, parts[1])),
-    ]
+    files = []
+    for number, part in enumerate(parts):
+        with writing(tmp_path / f"facts-{number}") as file:
+            write_facts(file, part)
+        written = ArraysFile(tmp_path / f"facts-{number}")
+        files.append(SegmentFiles(written, written))
+    opened = [OpenSegment("first", 4, (3,), files[0]), OpenSegment("second", 3, (), files[1])]
     assert [(one.id, one.fingerprint, one.rows) for one in held_items(opened, ("i1", "i2", "i3", "i4"))] == [
         ("i1", "i1", range(3)),
         ("i3", "i3", range(4, 5)),
@@ -78,6 +78,7 @@ def test_an_item_s_rows_are_told_through_the_segments_without_those_removed(tmp_
     ]
     assert [one.id for one in held_items(opened, ("i4",))] == ["i4"]
     assert list(held_ids(opened)) == ["i1", "i3", "i4"]
+    assert held_count(opened) == 3
 
 
 def test_no_segments_are_no_items() -> None:
