@@ -84,7 +84,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("QUERY_MAX_CLAUSES", 40, "clauses", "the most words, phrases and operators in one query"),
     Setting(
         "QUERY_MAX_STEPS",
-        20_000_000,
+        13_000_000,
         "steps",
         "the most work of one query: texts and pages that hold its words, places in them that phrases must look at; "
         "ten million take about half a second, and costlier queries are refused with their reason",
