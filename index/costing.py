@@ -1,9 +1,9 @@
 """What would a query cost? Counted from the dictionary alone, before anything is read, so that it can be refused.
 
 Whoosh's own time limit does not limit: the cost lies in preparing, which it does not interrupt. A count is sure.
-One step is what it takes to look at one row (an item's text, a page) that holds a word: some 50 nanoseconds, and half as
-much again where the index was not read before. To look at one of the places where a word stands in it, as phrases and
-NEAR must, takes as much.
+One step is what it takes to look at one row (an item's text, a page) that holds a word: some 50 nanoseconds, and half
+as much again where the index was not read before. To look at one of the places where a word stands in it, as phrases
+and NEAR must, takes as much.
 """
 
 from __future__ import annotations
