@@ -81,14 +81,15 @@ class Index:
     def papers(self, item: str, text: str, *, widen: bool = True) -> tuple[DocumentHit, ...]:
         """An item's documents as the search for a text lists them, those with hits first. Raises as `search` does.
 
-        None where the item is not indexed, or the text is refused.
+        Empty where the item is not indexed, or the text is refused.
         """
         snapshot, _ = self._live.newest()
         reading, items = self._reader(SearchRequest(widen=widen))(text), snapshot.items
-        if item not in items.ids or reading.refused or refusal(reading.node, PLACES, snapshot.postings, self._bounds):
+        this = np.array([at for at, known in enumerate(items.ids) if known == item], np.int64)
+        if not len(this) or reading.refused or refusal(reading.node, PLACES, snapshot.postings, self._bounds):
             return ()
         evaluation = Evaluation(snapshot.postings, items, self._bounds.terms, snapshot.kept)
-        entries, this = self._archive.entries((item,)), np.array([items.ids.index(item)])
+        entries = self._archive.entries((item,))
         pages = read_pages(self._archive, entries, best_pages(reading.node, PLACES, evaluation, this), reading.node)
         return tuple(one for entry in entries for one in documents_of(entry, reading.node, PLACES, pages))
 

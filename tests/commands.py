@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.crash.children import Children, Job
+from tests.crash.children import LOOPBACK, Children, Job
 
-LOOPBACK = {"SCRUTINY_ALLOW_LOOPBACK": "yes", "SCRUTINY_HOST_DELAY_S": "0", "PYTHONWARNINGS": "error"}
 NONE: Mapping[str, str] = {}
 
 

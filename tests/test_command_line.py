@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import LOOPBACK, answer, command, run
+from tests.commands import answer, command, run
+from tests.crash.children import LOOPBACK
 from tests.crawler.said import few_meetings
 from tests.site import PretendSite, small_borough
 

@@ -16,7 +16,8 @@ import pytest
 from archive import Archive
 from archive.locks import only_one
 from archive.schedule_state import Turn, scheduled_turns
-from tests.commands import LOOPBACK, answer, command, run
+from tests.commands import answer, command, run
+from tests.crash.children import LOOPBACK
 from tests.crawler.said import few_meetings
 from tests.site import PretendSite, small_borough
 

@@ -16,12 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",  # a process with threads cannot be forked soundly
-    "SCRUTINY_ALLOW_LOOPBACK": "yes",
-    "SCRUTINY_HOST_DELAY_S": "0",
-    "PYTHONWARNINGS": "error",
-}
+LOOPBACK = {"SCRUTINY_ALLOW_LOOPBACK": "yes", "SCRUTINY_HOST_DELAY_S": "0", "PYTHONWARNINGS": "error"}
+ENVIRONMENT = {**LOOPBACK, "OPENBLAS_NUM_THREADS": "1"}  # a process with threads cannot be forked soundly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
